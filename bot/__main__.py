@@ -1,0 +1,159 @@
+"""The command line: ask, chat, serve, check.
+
+python -m bot ask "câu hỏi" [--json] [--role citizen|staff] [--as-of YYYY-MM-DD]
+python -m bot ask --batch in.jsonl --output out.jsonl
+python -m bot chat
+python -m bot serve [--channels web,telegram]
+python -m bot check
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings, load_settings
+from bot.errors import BotError, ConfigError
+from knowledge.errors import KnowledgeError
+
+HERE = Path(__file__).parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 = done, 1 = refused or failed with a sentence on standard error."""
+    options = _command_line().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO if options.run is _serve else logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    for noisy in ("httpx", "telegram", "chromadb", "bm25s", "apscheduler"):  # httpx would log addresses with tokens in them
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        return int(options.run(options, load_settings(options.config)))
+    except (KnowledgeError, BotError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _command_line() -> argparse.ArgumentParser:
+    cli = argparse.ArgumentParser(prog="python -m bot", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", type=Path, default=HERE / "config.yaml", metavar="FILE")
+    commands = cli.add_subparsers(title="commands", required=True)
+    ask = commands.add_parser("ask", parents=[shared], help="answer one question, or a file of them")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--json", action="store_true", help="print the answer object")
+    ask.add_argument("--role", choices=("citizen", "staff"), default="citizen")
+    ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="answer with the law of this day")
+    ask.add_argument("--batch", type=Path, metavar="IN.jsonl")
+    ask.add_argument("--output", type=Path, metavar="OUT.jsonl")
+    ask.set_defaults(run=_ask)
+    commands.add_parser("chat", parents=[shared], help="talk in the terminal").set_defaults(run=_chat)
+    serve = commands.add_parser("serve", parents=[shared], help="run the channels")
+    serve.add_argument("--channels", default="", help="e.g. web,telegram; all that are enabled when left out")
+    serve.set_defaults(run=_serve)
+    commands.add_parser("check", parents=[shared], help="is the configuration usable").set_defaults(run=_check)
+    return cli
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-07-01") from None
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.message import Question
+    from bot.render import plain
+    from bot.serve import open_assistant
+
+    if options.batch:
+        if not options.output:
+            raise ConfigError("--batch needs --output FILE for the answers")
+        return _batch(options, settings)
+    if options.question is None:
+        raise ConfigError('Write the question: python -m bot ask "câu hỏi"')
+    assistant = open_assistant(settings)
+    answer = assistant.answer(Question(options.question, "terminal", role=options.role, as_of=options.as_of))
+    print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1) if options.json else plain(answer))
+    return 0
+
+
+def _batch(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.message import Question
+    from bot.serve import open_assistant
+
+    rows = list(_batch_rows(options.batch))
+    assistant = open_assistant(settings)
+    with options.output.open("w", encoding="utf-8") as out:
+        for row in rows:
+            on = row.get("as_of") or options.as_of
+            name = f"batch:{options.batch.resolve()}:{row['conversation']}" if row.get("conversation") else None
+            if name and name not in (begun := options.__dict__.setdefault("begun", set())):
+                begun.add(name)
+                assistant.erase(name)
+            question = Question(
+                str(row["question"]), "batch", role=row.get("role", options.role), as_of=on if on is None or isinstance(on, date) else date.fromisoformat(on), conversation=name
+            )  # fmt: skip
+            out.write(json.dumps({"id": row["id"], **assistant.answer(question).as_json()}, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _batch_rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError(f"{path} cannot be read: {fault}") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict) or "id" not in row or "question" not in row:
+                raise ValueError("it needs 'id' and 'question'")
+            if row.get("role", "citizen") not in ("citizen", "staff"):
+                raise ValueError(f"role is {row['role']!r}; use citizen or staff")
+            if row.get("as_of"):
+                date.fromisoformat(row["as_of"])
+        except (ValueError, TypeError) as fault:
+            raise ConfigError(f"{path}:{number}: not a question line: {fault}") from None
+        yield row
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.terminal import TerminalChannel
+    from bot.serve import open_assistant, run_channels
+
+    return run_channels([TerminalChannel()], open_assistant(settings), settings)
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels import channels_for
+    from bot.serve import open_assistant, run_channels
+
+    wanted = [name for name in options.channels.split(",") if name]
+    channels = channels_for(settings, wanted)
+    return run_channels(channels, open_assistant(settings), settings)
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels import report
+    from bot.serve import open_assistant
+
+    open_assistant(settings)
+    print(f"{options.config}: usable; the index opens and its model fits")
+    for line in report(settings):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The terminal as a channel: type a question, read the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from bot import texts
+from bot.assistant import Assistant
+from bot.message import Question
+from bot.people import People
+from bot.render import plain
+
+_END = ("/thoat", "/quit", "/exit")
+
+
+class TerminalChannel:
+    """One person at the keyboard; an empty line is passed over, Ctrl-D ends."""
+
+    name = "terminal"
+
+    async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
+        print(f"{texts.GREETING}\n(/xoa xóa cuộc trò chuyện, /thoat kết thúc)")
+        while not stop.is_set():
+            line = await asyncio.to_thread(_read_line)
+            if line is None or line.strip() in _END:
+                stop.set()
+                return
+            if line.strip() == "/xoa":
+                await asyncio.to_thread(assistant.erase, "terminal")
+                print(texts.ERASED)
+            elif line.strip():
+                question = Question(line, self.name, person="terminal", role="citizen", conversation="terminal")
+                answer = await asyncio.to_thread(assistant.answer, question)
+                print(f"\n{plain(answer)}\n")
+
+
+def _read_line() -> str | None:
+    if sys.stdin.isatty():
+        print("> ", end="", flush=True)
+    line = sys.stdin.readline()
+    return line if line else None

@@ -1,0 +1,155 @@
+"""Writes an answer from the found passages, without any language model: the rule first, its place behind it, related places at the end.
+
+Every sentence comes from the library as it stands; nothing is reworded, so nothing can be invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import texts
+from knowledge.citation import write_place
+from knowledge.document import LegalDocument, Provision
+from knowledge.passages import Passage
+from knowledge.search import ArticleHit, Hit
+from knowledge.store import Library
+from knowledge.text import fold, sentences, shorten, terms, words
+
+SAME_ARTICLE = 0.72  # a second clause is shown when it scores this share of the first
+OTHER_ARTICLE = 0.8  # likewise a second article
+RELATED = 0.3  # an article is named as related from this share on
+_QUANTITY = re.compile(r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b")
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of an answer and the passages it stands on, in order; `quotes` says what each of them says."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause that is shown."""
+
+    passage: Passage
+    text: str
+    cut: bool
+
+
+def compose(question: str, found: Sequence[ArticleHit], library: Library, *, limit: int, citations: int) -> Draft:
+    """The answer to a question from the articles found for it, at most about `limit` characters long."""
+    shown = _chosen(found)
+    asked = set(terms(words(fold(question))))
+    numbers = bool(_QUANTITY.search(fold(question)))
+    room = limit - 220
+    parts: list[_Part] = []
+    for hit in shown:
+        share = room if len(shown) == 1 else room * 3 // 5 if not parts else room - sum(len(p.text) for p in parts)
+        if share < 120:
+            break
+        parts.append(_part(hit.passage, library, asked, share, numbers=numbers))
+    related = _related(found, [part.passage for part in parts], citations)
+    lines = [_paragraph(part, library) for part in parts]
+    if related:
+        lines.append(f"{texts.SEE_ALSO} " + "; ".join(_named(p, library) for p in related) + ".")
+    passages = [part.passage for part in parts] + related
+    quotes = [whole_clause(p, library) for p in passages]
+    return Draft("\n\n".join(lines), tuple(passages), tuple(quotes))
+
+
+def whole_clause(passage: Passage, library: Library) -> str:
+    """The full text of the clause (or the article without clauses) that a passage is from."""
+    clause = _clause_of(passage, library)
+    return clause.whole_text() if clause else passage.text
+
+
+def _clause_of(passage: Passage, library: Library) -> Provision | None:
+    entry = library.articles.get(passage.article_key)
+    if entry is None:
+        return None
+    article = entry[1]
+    labels = passage.id.partition("#")[2].split(".")[1:]
+    clause = article.child(labels[0]) if labels else None
+    if clause is not None and clause.level == "clause":
+        return clause
+    return article if not any(child.level == "clause" for child in article.children) else None
+
+
+def _chosen(found: Sequence[ArticleHit]) -> list[Hit]:
+    """The places that are shown: the best one, and a second one when it is nearly as good."""
+    best = found[0].best
+    shown = [best]
+    clause = best.passage.citation.clause
+    second = next((hit for hit in found[0].hits[1:] if hit.passage.citation.clause != clause), None)
+    if second and second.score >= SAME_ARTICLE * best.score:
+        shown.append(second)
+    elif len(found) > 1 and found[1].score >= OTHER_ARTICLE * found[0].score:
+        shown.append(found[1].best)
+    return shown
+
+
+def _part(passage: Passage, library: Library, asked: set[str], room: int, *, numbers: bool) -> _Part:
+    clause = _clause_of(passage, library)
+    if clause is None:
+        return _Part(passage, shorten(passage.text, room), cut=len(passage.text) > room)
+    whole = clause.whole_text()
+    if len(whole) <= room:
+        return _Part(passage, whole, cut=False)
+    return _Part(passage, _extract(clause, passage, asked, room, numbers=numbers), cut=True)
+
+
+def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *, numbers: bool) -> str:
+    """The pieces of a long clause that answer, in the clause's order: its opening words, the found point, then what shares most words."""
+    pieces = _pieces(clause)
+    point = passage.citation.point
+    order = sorted(range(len(pieces)), key=lambda n: -_worth(pieces[n], n, asked, point, numbers=numbers))
+    kept: list[int] = []
+    used = 0
+    for n in order:
+        size = len(pieces[n]) + 1
+        if kept and used + size > room:
+            continue
+        kept.append(n)
+        used += size
+    return "\n".join(shorten(pieces[n], room) for n in sorted(kept))
+
+
+def _pieces(clause: Provision) -> list[str]:
+    if clause.children:
+        lines = [f"{child.label}) {child.whole_text()}" for child in clause.children]
+        return [line for line in (clause.text, *lines, clause.closing) if line]
+    return sentences(clause.whole_text())
+
+
+def _worth(piece: str, place: int, asked: set[str], point: str | None, *, numbers: bool) -> float:
+    own = terms(words(fold(piece)))
+    shared = sum(term in asked for term in set(own))
+    worth = shared / (len(own) ** 0.5 or 1)
+    worth += 1.0 if point and piece.startswith(f"{point}) ") else 0
+    worth += 0.6 if place == 0 else 0  # the opening words say who must do what
+    return worth + (0.4 if numbers and _NUMBER.search(piece) else 0)
+
+
+def _paragraph(part: _Part, library: Library) -> str:
+    note = f" {texts.SHORTENED}" if part.cut else ""
+    return f"{part.text}\n({_named(part.passage, library)}){note}"
+
+
+def _named(passage: Passage, library: Library) -> str:
+    """`khoản 1 Điều 36 Luật 106/2025/QH15`, with the heading."""
+    document: LegalDocument | None = library.by_key.get(passage.document)
+    name = document.name if document else passage.citation.number or ""
+    place = write_place(passage.citation)
+    return f"{place} {name} – {passage.heading}" if place else f"{name} – {passage.heading}"
+
+
+def _related(found: Sequence[ArticleHit], shown: Sequence[Passage], citations: int) -> list[Passage]:
+    keys = {passage.article_key for passage in shown}
+    related = [hit.best.passage for hit in found if hit.score >= RELATED * found[0].score and hit.best.passage.article_key not in keys]
+    return related[: max(0, citations - len(shown))]

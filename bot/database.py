@@ -1,0 +1,109 @@
+"""Run-time data in one place: turns of conversations and answers given, in SQL (SQLite by default)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, DateTime, Engine, Index, Integer, MetaData, String, Table, Text, create_engine, delete, event, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import ConfigError
+
+_META = MetaData()
+
+TURNS = Table(
+    "turns",
+    _META,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(200), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("standalone", Text, nullable=False),
+    Column("receipt", String(40), nullable=False),
+    Index("turns_by_conversation", "conversation", "id"),
+)
+
+RECEIPTS = Table(
+    "receipts",
+    _META,
+    Column("receipt", String(40), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("build", String(80), nullable=False),
+    Column("answer", Text, nullable=False),
+)
+
+
+class Database:
+    """The tables behind short methods; every call is one transaction."""
+
+    def __init__(self, url: str, root: Path = Path()) -> None:
+        self._engine = _engine(url, root)
+        _META.create_all(self._engine)
+
+    def last_turns(self, conversation: str, count: int, since: datetime) -> list[dict[str, Any]]:
+        """The newest turns of a conversation, oldest first."""
+        query = select(TURNS).where(TURNS.c.conversation == conversation, TURNS.c.at >= since).order_by(TURNS.c.id.desc()).limit(count)
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)][::-1]
+
+    def add_turn(self, conversation: str, question: str, standalone: str, receipt: str) -> None:
+        row = {"conversation": conversation, "at": now(), "question": question, "standalone": standalone, "receipt": receipt}
+        with self._engine.begin() as connection:
+            connection.execute(insert(TURNS), row)
+
+    def add_receipt(self, receipt: str, build: str, answer: str) -> None:
+        """Keep an answer under its number; the same answer given again keeps its first entry."""
+        with self._engine.begin() as connection:
+            if connection.execute(select(RECEIPTS.c.receipt).where(RECEIPTS.c.receipt == receipt)).first() is None:
+                connection.execute(insert(RECEIPTS), {"receipt": receipt, "at": now(), "build": build, "answer": answer})
+
+    def receipt(self, receipt: str) -> dict[str, Any] | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(RECEIPTS).where(RECEIPTS.c.receipt == receipt)).first()
+        return dict(row._mapping) if row else None
+
+    def erase(self, conversations: Sequence[str]) -> int:
+        """Forget conversations and the answers given in them; returns how many turns went."""
+        with self._engine.begin() as connection:
+            chosen = TURNS.c.conversation.in_(conversations)
+            receipts = [row.receipt for row in connection.execute(select(TURNS.c.receipt).where(chosen))]
+            connection.execute(delete(RECEIPTS).where(RECEIPTS.c.receipt.in_(receipts)))
+            return int(connection.execute(delete(TURNS).where(chosen)).rowcount)
+
+    def forget_before(self, days: int) -> None:
+        """Forget all turns and answers older than so many days."""
+        with self._engine.begin() as connection:
+            for table in (TURNS, RECEIPTS):
+                connection.execute(delete(table).where(table.c.at < now() - timedelta(days=days)))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def now() -> datetime:
+    """The moment in UTC, without zone: databases differ in how they keep zones."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _engine(url: str, root: Path) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            file = root / parsed.database
+            file.parent.mkdir(parents=True, exist_ok=True)
+            parsed = parsed.set(database=str(file))
+        engine = create_engine(parsed)
+    except (ArgumentError, SQLAlchemyError, ImportError, OSError) as fault:
+        raise ConfigError(f"database.url cannot be used: {type(fault).__name__}; write e.g. sqlite:///var/thads.sqlite") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _wait_for_writers)
+    return engine
+
+
+def _wait_for_writers(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA busy_timeout=5000")

@@ -1,0 +1,110 @@
+"""Puts the parts together: settings, model, builds that follow the pointer, the assistant, the channels."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.assistant import Assistant, Knowledge
+from bot.channels import Channel
+from bot.config import Settings
+from bot.database import Database
+from bot.errors import ChannelError
+from bot.model import open_model
+from bot.people import People
+from knowledge.embedding import Embedder, load_embedder
+from knowledge.errors import KnowledgeError
+from knowledge.index import live_build, open_build
+from knowledge.search import Search
+from knowledge.spelling import read_word_lists
+from knowledge.store import Library, read_library
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 2.0  # seconds between looks at the pointer file
+
+
+class LiveKnowledge:
+    """The live build, opened anew when the pointer changes; questions in flight keep the build they began with."""
+
+    def __init__(self, index: Path, embedder: Embedder) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._looked = 0.0
+        self._current = open_knowledge(index, embedder)
+
+    def __call__(self) -> Knowledge:
+        if time.monotonic() - self._looked > LOOK_EVERY and self._lock.acquire(blocking=False):
+            try:
+                self._looked = time.monotonic()
+                self._follow_pointer()
+            finally:
+                self._lock.release()
+        return self._current
+
+    def _follow_pointer(self) -> None:
+        name = live_build(self._index)
+        if name is None or name == self._current.name:
+            return
+        try:
+            self._current = open_knowledge(self._index, self._embedder)
+            log.info("now serving build %s", name)
+        except KnowledgeError as fault:
+            log.error("build %s cannot be opened, %s goes on serving: %s", name, self._current.name, fault)
+
+
+def open_knowledge(index: Path, embedder: Embedder, name: str | None = None) -> Knowledge:
+    """Everything of one build. Raises BuildError or LibraryError."""
+    build = open_build(index, embedder, name)
+    reading = read_library(build.folder / "library")
+    library = Library(reading.library.documents)  # asked questions are in the index; the running bot never shows them
+    return Knowledge(build.name, library, read_word_lists(build.folder / "library" / "words"), Search(build, embedder))
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The configured embedder; a relative folder is relative to config.yaml."""
+    local = settings.path(settings.embedding.model)
+    return load_embedder(str(local) if local.exists() else settings.embedding.model, download=settings.embedding.download)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant over the live build. Raises KnowledgeError or ConfigError with what to do."""
+    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings))
+    database = Database(settings.database.url, settings.root)
+    database.forget_before(settings.conversation.forget_after_days)
+    return Assistant(settings, knowledge, database, open_model(settings.model, settings.model_key.get_secret_value()))
+
+
+def run_channels(channels: Sequence[Channel], assistant: Assistant, settings: Settings) -> int:
+    """Run channels side by side until interrupted or all have ended; one that fails is named, the others go on.
+
+    Returns 0, or 1 when no channel could run.
+    """
+    people = People(settings.people.staff, settings.people.questions_a_minute)
+    return asyncio.run(_run(channels, assistant, people))
+
+
+async def _run(channels: Sequence[Channel], assistant: Assistant, people: People) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    failures = await asyncio.gather(*(_guarded(channel, assistant, people, stop) for channel in channels))
+    return 1 if channels and all(failures) else 0
+
+
+async def _guarded(channel: Channel, assistant: Assistant, people: People, stop: asyncio.Event) -> bool:
+    """Run one channel; a failure ends it alone. Returns whether it failed."""
+    try:
+        await channel.run(assistant, people, stop)
+        return False
+    except ChannelError as fault:
+        log.error("channel %s stopped: %s", channel.name, fault)
+    except Exception:
+        log.exception("channel %s stopped by a fault of its own", channel.name)
+    return True

@@ -1,0 +1,12 @@
+"""What the assistant knows: the library of law as text, and the code that reads, dates, finds and refreshes it.
+
+Reading order (each module imports only from those before it; `tests/test_reading_order.py` holds it):
+
+    words     errors  text  citation  document
+    reading   parse  soundness  passages  store
+    time      timeline
+    finding   spelling  embedding  index  search
+    changing  review  refresh
+
+`knowledge` never imports `bot`.
+"""

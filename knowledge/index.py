@@ -1,0 +1,228 @@
+"""Index builds: a directory each, never changed once made, and one pointer file that says which is live.
+
+    knowledge/index/
+      current                     the name of the live build
+      20261123-083011-1f3a9c2e/
+        manifest.json             what it was made from and by which model
+        library/                  the documents as they were (what the running bot quotes from)
+        passages.jsonl  asked.jsonl  vectors.npy
+        chroma/                   the vectors of passages and of questions people ask
+        words/<view>/             BM25
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.citation import Citation
+from knowledge.embedding import Embedder, Vectors
+from knowledge.errors import BuildError
+from knowledge.lexical import View, WordIndex
+from knowledge.passages import Passage
+from knowledge.store import Asked
+
+FORMAT = 1
+POINTER = "current"
+_RUN_INGEST = "Run: python ingest.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An asked question with the rows of the passages that answer it."""
+
+    text: str
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Build:
+    """An open build."""
+
+    name: str
+    folder: Path
+    manifest: dict[str, Any]
+    passages: tuple[Passage, ...]
+    questions: tuple[Question, ...]
+    vectors: Vectors
+    views: dict[View, WordIndex]
+    chroma: Any
+
+    def close(self) -> None:
+        """Let go of the files; Chroma keeps a client for a path until told to forget it."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient._identifier_to_system.pop(str(self.folder / "chroma"), None)
+
+
+def embedded_text(passage: Passage) -> str:
+    """What is embedded and searched of a passage: its headings, then its text."""
+    return f"{'. '.join(passage.heading_path)}. {passage.text}"
+
+
+def targets_of(asked: Asked, passages: Sequence[Passage], rows: dict[str, list[int]]) -> tuple[int, ...]:
+    """The rows of the passages that lie at the asked place."""
+    if not asked.place:
+        return tuple(n for n, passage in enumerate(passages) if passage.document == asked.document)
+    return tuple(rows.get(f"{asked.document}#{asked.place}", ()))
+
+
+def rows_by_place(passages: Sequence[Passage]) -> dict[str, list[int]]:
+    """Rows by every address that covers them: "106-2025-qh15#36", "…#36.1" and so on."""
+    rows: dict[str, list[int]] = {}
+    for n, passage in enumerate(passages):
+        document, _, place = passage.id.partition("#")
+        labels = place.split(".")
+        for depth in range(1, len(labels) + 1):
+            rows.setdefault(f"{document}#{'.'.join(labels[:depth])}", []).append(n)
+    return rows
+
+
+def write_index(folder: Path, passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder, kept: dict[str, Any] | None = None) -> int:
+    """Write passages, questions, vectors and word views into a build folder; `kept` maps texts to vectors that need no embedding.
+
+    Returns how many texts were embedded anew.
+    """
+    rows = rows_by_place(passages)
+    questions = [Question(a.question, targets) for a in asked if (targets := targets_of(a, passages, rows))]
+    texts = [embedded_text(p) for p in passages]
+    _write_rows(folder / "passages.jsonl", [_passage_row(p) for p in passages])
+    _write_rows(folder / "asked.jsonl", [asdict(q) for q in questions])
+    vectors, fresh = _embed([*texts, *(q.text for q in questions)], embedder, kept or {})
+    np.save(folder / "vectors.npy", vectors)
+    _write_chroma(folder / "chroma", vectors, len(passages))
+    for view, view_texts in (
+        ("accented", texts),
+        ("folded", texts),
+        ("headings", [". ".join(p.heading_path[-2:]) for p in passages]),
+        ("asked", [q.text for q in questions]),
+    ):
+        WordIndex.build(view, view_texts, folder / "words" / view)  # type: ignore[arg-type]
+    return fresh
+
+
+def text_key(text: str) -> str:
+    """The name under which a text's vector is kept from one build to the next."""
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=12).hexdigest()
+
+
+def kept_vectors(build: Build) -> dict[str, Any]:
+    """The vectors of a build by the texts they were made from."""
+    texts = [*(embedded_text(p) for p in build.passages), *(q.text for q in build.questions)]
+    return {text_key(text): row for text, row in zip(texts, build.vectors, strict=True)}
+
+
+def _embed(texts: Sequence[str], embedder: Embedder, kept: dict[str, Any]) -> tuple[Vectors, int]:
+    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    fresh = [n for n, text in enumerate(texts) if text_key(text) not in kept]
+    for n, text in enumerate(texts):
+        if (row := kept.get(text_key(text))) is not None:
+            vectors[n] = row
+    if fresh:
+        vectors[fresh] = embedder.encode([texts[n] for n in fresh])
+    return vectors, len(fresh)
+
+
+def _write_chroma(folder: Path, vectors: Vectors, passages: int) -> None:
+    import chromadb
+
+    client = chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))
+    step = client.get_max_batch_size()
+    for name, start, end in (("passages", 0, passages), ("asked", passages, len(vectors))):
+        collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}})
+        for at in range(start, end, step):
+            stop = min(at + step, end)
+            collection.add(ids=[str(n - start) for n in range(at, stop)], embeddings=vectors[at:stop])  # type: ignore[arg-type]
+
+
+def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build:
+    """The live build, or the named one. Raises BuildError when it is missing, damaged or made by another model."""
+    name = name or live_build(root)
+    if name is None:
+        raise BuildError(f"There is no index in {root}. {_RUN_INGEST}")
+    folder = root / name
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise BuildError(f"Index {folder} has format {manifest['format']}, this program reads {FORMAT}. {_RUN_INGEST}")
+        if manifest["model"] != embedder.fingerprint:
+            raise BuildError(f"Index {folder} was made by model {manifest['model']}, embedding.model is {embedder.fingerprint}. {_RUN_INGEST}")
+        return _open(folder, manifest)
+    except BuildError:
+        raise
+    except Exception as fault:  # a damaged file can fail in any library; the remedy is the same
+        raise BuildError(f"Index {folder} is damaged ({type(fault).__name__}: {fault}). {_RUN_INGEST} --rebuild") from fault
+
+
+def _open(folder: Path, manifest: dict[str, Any]) -> Build:
+    import chromadb
+
+    passages = tuple(_passage_of(row) for row in _read_rows(folder / "passages.jsonl"))
+    questions = tuple(Question(row["text"], tuple(row["targets"])) for row in _read_rows(folder / "asked.jsonl"))
+    vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+    if len(vectors) != len(passages) + len(questions):
+        raise BuildError(f"Index {folder} is damaged: {len(vectors)} vectors for {len(passages)} passages. {_RUN_INGEST} --rebuild")
+    client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=chromadb.Settings(anonymized_telemetry=False))
+    collections = {name: client.get_collection(name, embedding_function=None) for name in ("passages", "asked")}
+    names: tuple[View, ...] = ("accented", "folded", "headings", "asked")
+    views = {view: WordIndex.open(folder / "words" / view) for view in names}
+    return Build(folder.name, folder, manifest, passages, questions, vectors, views, collections)
+
+
+def live_build(root: Path) -> str | None:
+    """The name in the pointer file, None when nothing was ever built."""
+    try:
+        return (root / POINTER).read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def switch(root: Path, name: str) -> None:
+    """Make a build live by replacing the pointer in one step; a process killed before it leaves the old build live."""
+    fresh = root / f".{POINTER}.new"
+    with fresh.open("w", encoding="utf-8") as pointer:
+        pointer.write(name + "\n")
+        pointer.flush()
+        os.fsync(pointer.fileno())
+    os.replace(fresh, root / POINTER)
+
+
+def build_names(root: Path) -> list[str]:
+    """Names of finished builds, oldest first; one without a manifest was never finished."""
+    return sorted(path.parent.name for path in root.glob("*/manifest.json") if not path.parent.name.startswith("."))
+
+
+def _write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows), encoding="utf-8")
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _passage_row(passage: Passage) -> dict[str, Any]:
+    return asdict(passage)
+
+
+def _passage_of(row: dict[str, Any]) -> Passage:
+    ends = row["in_force_to"]
+    return Passage(
+        id=row["id"],
+        document=row["document"],
+        place=row["place"],
+        citation=Citation(**row["citation"]),
+        heading_path=tuple(row["heading_path"]),
+        text=row["text"],
+        in_force_from=date.fromisoformat(row["in_force_from"]),
+        in_force_to=date.fromisoformat(ends) if ends else None,
+        audience=row["audience"],
+        digest=row["digest"],
+    )

@@ -1,0 +1,79 @@
+"""Word search: BM25 over several views of the same passages, accented and folded, singles and neighbouring pairs.
+
+Four views, since people type differently from what the law prints:
+`accented` (text with its headings as printed), `folded` (the same without accents), `headings` (folded headings only),
+`asked` (folded questions that people ask, one row a question).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.text import fold, terms, words
+
+View = Literal["accented", "folded", "headings", "asked"]
+Scores = npt.NDArray[np.float32]
+
+_VIEWS: dict[View, Callable[[str], list[str]]] = {
+    "accented": lambda text: terms(words(text)),
+    "folded": lambda text: terms(words(fold(text))),
+    "headings": lambda text: terms(words(fold(text))),
+    "asked": lambda text: terms(words(fold(text))),
+}
+
+
+def view_terms(view: View, text: str) -> list[str]:
+    """The search terms of a text in a view."""
+    return _VIEWS[view](text)
+
+
+class WordIndex:
+    """BM25 scores of every row of one view."""
+
+    def __init__(self, view: View, ranker: Any, rows: int) -> None:
+        self.view = view
+        self._ranker = ranker
+        self._rows = rows
+
+    @classmethod
+    def build(cls, view: View, texts: Sequence[str], folder: Path) -> WordIndex:
+        """Index the texts, row by row, and keep the index in the folder."""
+        import bm25s
+
+        folder.mkdir(parents=True, exist_ok=True)
+        ranker = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        if texts:
+            ranker.index([view_terms(view, text) or ["\u2205"] for text in texts], show_progress=False)
+            ranker.save(str(folder))
+        (folder / "view.json").write_text(json.dumps({"view": view, "rows": len(texts)}), encoding="utf-8")
+        return cls(view, ranker, len(texts))
+
+    @classmethod
+    def open(cls, folder: Path) -> WordIndex:
+        """The index kept in the folder. Raises OSError or ValueError when it is damaged."""
+        import bm25s
+
+        kept = json.loads((folder / "view.json").read_text(encoding="utf-8"))
+        ranker = bm25s.BM25.load(str(folder), mmap=True) if kept["rows"] else None
+        return cls(kept["view"], ranker, kept["rows"])
+
+    def scores(self, text: str) -> Scores:
+        """The score of every row for a question; zeros when none of its terms is known."""
+        if not self._rows:
+            return np.zeros(0, dtype=np.float32)
+        known = [term for term in dict.fromkeys(view_terms(self.view, text)) if term in self._ranker.vocab_dict]
+        if not known:
+            return np.zeros(self._rows, dtype=np.float32)
+        return np.asarray(self._ranker.get_scores(known), dtype=np.float32)
+
+    def known_share(self, text: str) -> float:
+        """How much of the question's rarity this view knows, 0 to 1: a question full of unknown words is out of the field."""
+        single = [term for term in dict.fromkeys(view_terms(self.view, text)) if "_" not in term]
+        known = sum(term in self._ranker.vocab_dict for term in single) if self._rows else 0
+        return known / len(single) if single else 0.0

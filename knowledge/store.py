@@ -1,0 +1,158 @@
+"""The library as it is read from its folder: documents by number and key, and the ways people ask for their places.
+
+A document that cannot be used is left out and reported; the rest goes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from knowledge.document import LegalDocument, Provision
+from knowledge.errors import LibraryError
+from knowledge.parse import parse_document
+from knowledge.soundness import findings
+from knowledge.text import fold, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One way in which people ask for a place: indexed, never shown. `place` is "36", "36.1", "36.1.a", "~heading.2" or ""."""
+
+    document: str
+    place: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """All documents of one state of the law, with what people ask for."""
+
+    documents: tuple[LegalDocument, ...]
+    asked: tuple[Asked, ...] = ()
+
+    @cached_property
+    def by_key(self) -> dict[str, LegalDocument]:
+        return {document.key: document for document in self.documents}
+
+    @cached_property
+    def articles(self) -> dict[tuple[str, str], tuple[tuple[Provision, ...], Provision]]:
+        """Every article with the headings above it, by document key and place."""
+        found = {}
+        for document in self.documents:
+            for above, article in document.articles():
+                place = article.label if article.level == "article" else f"~{slug(article.label)}"
+                found[document.key, place] = (above, article)
+        return found
+
+    def numbered(self, number: str, kind: str | None = None) -> list[LegalDocument]:
+        """Documents that a written number can mean: the exact number, else a beginning of it ("152" or "152/2026" for a Nghị định)."""
+        wanted = fold(number)
+        exact = [d for d in self.documents if fold(d.number) == wanted]
+        if exact:
+            return exact
+        return [d for d in self.documents if kind in (None, d.kind) and fold(d.number).startswith((f"{wanted}/", f"{wanted}-"))]
+
+    def in_force(self, numbers: Iterable[str], on: date) -> LegalDocument | None:
+        """The first of these documents that is in force on the date."""
+        for number in numbers:
+            for document in self.numbered(number):
+                if document.effective_from <= on and (document.effective_to is None or on < document.effective_to):
+                    return document
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a folder."""
+
+    library: Library
+    paths: dict[str, Path]  # the file of each document, by its key
+    faults: tuple[LibraryError, ...]
+    remarks: tuple[str, ...]
+
+
+def read_library(folder: Path) -> Reading:
+    """Read `documents/` and `asked/`. Raises LibraryError only when there is no document at all."""
+    files = sorted((folder / "documents").rglob("*.md"))
+    if not files:
+        raise LibraryError(str(folder / "documents"), 1, "the library has no documents", "Check library.path in config.yaml")
+    documents: dict[str, LegalDocument] = {}
+    paths: dict[str, Path] = {}
+    faults: list[LibraryError] = []
+    remarks: list[str] = []
+    for path in files:
+        try:
+            document = read_document(path)
+            if document.key in documents:
+                raise LibraryError(str(path), 1, f"{document.number} of {document.issued} is already in the library", "Keep one of the two files")
+            documents[document.key] = document
+            paths[document.key] = path
+            remarks += [f"{path.name}: {f.place}: {f.problem}" for f in findings(document)]
+        except LibraryError as fault:
+            faults.append(fault)
+    asked: list[Asked] = []
+    for path in sorted((folder / "asked").rglob("*.yaml")):
+        try:
+            asked += read_asked(path, documents)
+        except LibraryError as fault:
+            faults.append(fault)
+    return Reading(Library(tuple(documents.values()), tuple(asked)), paths, tuple(faults), tuple(remarks))
+
+
+def read_document(path: Path) -> LegalDocument:
+    """One document. Raises LibraryError when it cannot be read or is seriously unsound."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise LibraryError(str(path), 1, f"cannot be read as UTF-8 text ({fault})", "Save it as UTF-8") from None
+    document = parse_document(text, str(path))
+    for finding in findings(document):
+        if finding.serious:
+            raise LibraryError(str(path), _line_of(text, finding.place), f"{finding.place}: {finding.problem}", "Correct the text")
+    return document
+
+
+def _line_of(text: str, place: str) -> int:
+    return next((n for n, line in enumerate(text.splitlines(), 1) if line.startswith(f"## {place}.")), 1)
+
+
+def read_asked(path: Path, documents: dict[str, LegalDocument]) -> list[Asked]:
+    """The questions of one file, named like its document's key. Raises LibraryError for a place that the document does not have."""
+    document = documents.get(path.stem)
+    if document is None:
+        raise LibraryError(str(path), 1, f"no document has the key {path.stem!r}", "Name the file after its document")
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        raise LibraryError(str(path), mark.line + 1 if mark else 1, "not YAML", "Put questions between quotes") from None
+    found: list[Asked] = []
+    for place, questions in rows.items():
+        known = _known_place(document, str(place))
+        if known is None or not isinstance(questions, list):
+            raise LibraryError(str(path), 1, f"place {place!r} is not in {document.number} or has no list of questions", "Correct the key")
+        found += [Asked(document.key, known, str(question)) for question in questions]
+    return found
+
+
+def _known_place(document: LegalDocument, place: str) -> str | None:
+    """The place in the form of passage ids, None when the document does not have it; "§Heading.2" is a clause of an unnumbered part."""
+    if place == "":
+        return ""
+    if place.startswith("§"):
+        for _, part in document.articles():
+            if part.level == "heading" and place[1:].startswith(part.heading):
+                rest = place[1 + len(part.heading) :].strip(".")
+                return f"~{slug(part.label)}" + (f".{rest}" if rest else "")
+        return None
+    article, _, rest = place.partition(".")
+    found = document.article(article)
+    for label in rest.split(".") if rest else []:
+        found = found.child(label) if found else None
+    return place if found else None
