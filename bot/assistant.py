@@ -22,7 +22,7 @@ from bot.model import ChatModel
 from knowledge.citation import Citation, write_place
 from knowledge.document import LegalDocument, Provision
 from knowledge.passages import Passage
-from knowledge.search import ArticleHit, Search
+from knowledge.search import ArticleHit, Reader, Search
 from knowledge.spelling import WordLists, wording
 from knowledge.store import Library
 from knowledge.text import clean, shorten, slug
@@ -87,6 +87,19 @@ class Assistant:
         self._remember(question, text, alone, answer)
         return answer.timed((time.perf_counter() - started) * 1000)
 
+    def open_article(self, key: str, place: str, role: Reader = "citizen", on: date | None = None) -> Answer:
+        """One article as a card, by its document key and place; a place that is gone is said to be."""
+        knowledge = self._knowledge()
+        on = on or self._today()
+        answer = Answer(place, on, role, "refusal", texts.NO_SUCH_PLACE, build=knowledge.name)
+        document = knowledge.library.by_key.get(key)
+        entry = knowledge.library.articles.get((key, place))
+        if document is None or entry is None or (document.audience == "staff" and role != "staff"):
+            return answer
+        article = entry[1]
+        citation = Citation(document.number, article.label if article.level == "article" else None)
+        return self._article(answer, [_Shown(document, article, article, citation, place)], (), knowledge, whole=True)
+
     def erase(self, conversation_name: str) -> int:
         """Forget a conversation; returns how many questions went."""
         return self._database.erase([conversation_name])
@@ -123,7 +136,7 @@ class Assistant:
         if named.choices:
             return replace(answer, kind="clarification", text="\n".join(named.choices))
         if named.places and lookup.asks_for_text(words.plain):
-            return self._article(answer, named.places, named.absent, knowledge)
+            return self._article(answer, _shown(named.places)[:3], named.absent, knowledge)
         if named.documents and not named.places and not named.absent and lookup.asks_for_document(words.plain):
             return self._document(answer, named.documents[0], knowledge)
         if named.absent and (lookup.asks_for_text(words.plain) or not named.places and not named.documents):
@@ -151,7 +164,7 @@ class Assistant:
             answer,
             kind="answer",
             text="\n\n".join(lines),
-            citations=tuple(self._citation(p, q, knowledge.library) for p, q in zip(draft.passages, draft.quotes, strict=True)),
+            citations=tuple(self._citation(p, q) for p, q in zip(draft.passages, draft.quotes, strict=True)),
             warnings=self._warnings({p.document: None for p in draft.passages}, draft.passages, answer.as_of, knowledge.library),
         )
 
@@ -170,27 +183,19 @@ class Assistant:
             return None
         return re.sub(r"\[(\d+)\]", lambda m: f"({write_place(draft.passages[int(m[1]) - 1].citation)})", text)
 
-    def _article(
-        self, answer: Answer, places: Sequence[tuple[LegalDocument, Citation]], absent: Sequence[str], knowledge: Knowledge
-    ) -> Answer:
-        """The named places themselves, with their status."""
-        room = self._settings.answers.answer_limit // len(places[:3])
+    def _article(self, answer: Answer, places: Sequence[_Shown], absent: Sequence[str], knowledge: Knowledge, *, whole: bool = False) -> Answer:
+        """The named places themselves, with their status; cut to a screen unless the whole is wanted."""
+        room = 100_000 if whole else self._settings.answers.answer_limit // len(places)
         blocks, citations, passages = list(absent), [], []
-        for document, citation in places[:3]:
-            article = document.article(str(citation.article))
-            shown = _place_in(article, citation)
-            if article is None or shown is None:
-                continue
-            passage = _as_passage(document, article, citation, shown)
+        for place in places:
+            passage = place.passage()
             passages.append(passage)
-            head = f"{write_place(citation)} {document.name} – {article.heading}"
-            body = shown.whole_text()
-            cut = f" {texts.SHORTENED}" if len(body) > room else ""
-            blocks.append(f"{head}\n{shorten(body, room)}{cut}")
+            cut = f" {texts.SHORTENED}" if len(passage.text) > room else ""
+            blocks.append(f"{place.title}\n{shorten(passage.text, room)}{cut}")
             if not holds(passage.in_force_from, passage.in_force_to, answer.as_of):
-                blocks.append(texts.not_in_force(document.name, answer.as_of, passage.in_force_from, passage.in_force_to))
-            citations.append(self._citation(passage, body, knowledge.library))
-        warnings = self._warnings({d.key: None for d, _ in places}, passages, answer.as_of, knowledge.library)
+                blocks.append(texts.not_in_force(place.document.name, answer.as_of, passage.in_force_from, passage.in_force_to))
+            citations.append(self._citation(passage, passage.text))
+        warnings = self._warnings({place.document.key: None for place in places}, passages, answer.as_of, knowledge.library)
         blocks.append(texts.as_of(answer.as_of))
         return replace(answer, kind="article", text="\n\n".join(blocks), citations=tuple(citations), warnings=warnings)
 
@@ -216,7 +221,7 @@ class Assistant:
         warnings = self._warnings({document.key: None}, (), answer.as_of, knowledge.library)
         return replace(answer, kind="answer", text="\n\n".join([*lines, texts.as_of(answer.as_of)]), citations=(citation,), warnings=warnings)
 
-    def _citation(self, passage: Passage, quote: str, library: Library) -> AnswerCitation:
+    def _citation(self, passage: Passage, quote: str) -> AnswerCitation:
         cited = passage.citation
         return AnswerCitation(
             document=str(cited.number),
@@ -260,21 +265,48 @@ def _named_first(found: list[ArticleHit], places: Sequence[tuple[LegalDocument, 
     return sorted(found, key=lambda hit: hit.best.passage.article_key not in named)
 
 
-def _place_in(article: Provision | None, citation: Citation) -> Provision | None:
-    place = article
-    for label in (citation.clause, citation.point):
-        if place is not None and label is not None:
-            place = place.child(label)
-    return place
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A place that is shown as such."""
+
+    document: LegalDocument
+    article: Provision
+    shown: Provision
+    citation: Citation
+    place: str
+
+    @property
+    def title(self) -> str:
+        head = f"{write_place(self.citation)} {self.document.name}".strip()
+        return f"{head} – {self.article.heading}"
+
+    def passage(self) -> Passage:
+        starts = self.shown.in_force_from or self.article.in_force_from or self.document.effective_from
+        ends = self.shown.in_force_to or self.article.in_force_to or self.document.effective_to
+        return Passage(
+            id=f"{self.document.key}#{self.place}",
+            document=self.document.key,
+            place=self.place,
+            citation=self.citation,
+            heading_path=(self.document.title, self.article.heading),
+            text=self.shown.whole_text(),
+            in_force_from=starts,
+            in_force_to=ends,
+            audience=self.document.audience,
+            digest=self.document.text == "digest",
+        )
 
 
-def _as_passage(document: LegalDocument, article: Provision, citation: Citation, shown: Provision) -> Passage:
-    starts = shown.in_force_from or article.in_force_from or document.effective_from
-    ends = shown.in_force_to or article.in_force_to or document.effective_to
-    return Passage(
-        f"{document.key}#{article.label}", document.key, article.label, citation, (document.title, article.heading), shown.whole_text(),
-        starts, ends, document.audience, document.text == "digest",
-    )  # fmt: skip
+def _shown(places: Sequence[tuple[LegalDocument, Citation]]) -> list[_Shown]:
+    found = []
+    for document, citation in places:
+        article = document.article(str(citation.article))
+        shown = article
+        for label in (citation.clause, citation.point):
+            shown = shown.child(label) if shown and label else shown
+        if article and shown:
+            found.append(_Shown(document, article, shown, citation, article.label))
+    return found
 
 
 __all__ = ["Assistant", "Kind", "Knowledge", "today"]

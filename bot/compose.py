@@ -17,9 +17,12 @@ from knowledge.search import ArticleHit, Hit
 from knowledge.store import Library
 from knowledge.text import fold, sentences, shorten, terms, words
 
-SAME_ARTICLE = 0.72  # a second clause is shown when it scores this share of the first
-OTHER_ARTICLE = 0.8  # likewise a second article
+SAME_ARTICLE = 0.6  # a further clause of the best article is shown when it scores this share of the best
+OTHER_ARTICLE = 0.75  # likewise a clause of another article
 RELATED = 0.3  # an article is named as related from this share on
+MOST_PARTS = 3
+_FRAME = 220  # characters for places, headings, dates
+_LEAST = 150  # a part shorter than this says too little
 _QUANTITY = re.compile(r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b")
 _NUMBER = re.compile(r"\d")
 
@@ -44,16 +47,17 @@ class _Part:
 
 def compose(question: str, found: Sequence[ArticleHit], library: Library, *, limit: int, citations: int) -> Draft:
     """The answer to a question from the articles found for it, at most about `limit` characters long."""
-    shown = _chosen(found)
     asked = set(terms(words(fold(question))))
     numbers = bool(_QUANTITY.search(fold(question)))
-    room = limit - 220
+    room = limit - _FRAME
     parts: list[_Part] = []
-    for hit in shown:
-        share = room if len(shown) == 1 else room * 3 // 5 if not parts else room - sum(len(p.text) for p in parts)
-        if share < 120:
+    for hit in _worth_showing(found):
+        left = room - sum(len(part.text) + _FRAME // 2 for part in parts)
+        if parts and left < _LEAST:
             break
-        parts.append(_part(hit.passage, library, asked, share, numbers=numbers))
+        part = _part(hit.passage, library, asked, left, numbers=numbers)
+        if not any(part.text == shown.text for shown in parts):
+            parts.append(part)
     related = _related(found, [part.passage for part in parts], citations)
     lines = [_paragraph(part, library) for part in parts]
     if related:
@@ -81,27 +85,38 @@ def _clause_of(passage: Passage, library: Library) -> Provision | None:
     return article if not any(child.level == "clause" for child in article.children) else None
 
 
-def _chosen(found: Sequence[ArticleHit]) -> list[Hit]:
-    """The places that are shown: the best one, and a second one when it is nearly as good."""
+def _worth_showing(found: Sequence[ArticleHit]) -> list[Hit]:
+    """The places that may be shown, the best first: one a clause, nearly as good as the best of all."""
     best = found[0].best
-    shown = [best]
-    clause = best.passage.citation.clause
-    second = next((hit for hit in found[0].hits[1:] if hit.passage.citation.clause != clause), None)
-    if second and second.score >= SAME_ARTICLE * best.score:
-        shown.append(second)
-    elif len(found) > 1 and found[1].score >= OTHER_ARTICLE * found[0].score:
-        shown.append(found[1].best)
-    return shown
+    hits = [(hit, hit.score / best.score) for hit in found[0].hits if hit.score >= SAME_ARTICLE * best.score]
+    for article in found[1:3]:
+        if article.score >= OTHER_ARTICLE * found[0].score:
+            hits.append((article.best, article.score / found[0].score))
+    hits.sort(key=lambda pair: -pair[1])
+    shown: dict[tuple[str, str, str | None], Hit] = {}
+    for hit, _ in hits:
+        shown.setdefault((*hit.passage.article_key, hit.passage.citation.clause), hit)
+    return list(shown.values())[:MOST_PARTS]
 
 
 def _part(passage: Passage, library: Library, asked: set[str], room: int, *, numbers: bool) -> _Part:
     clause = _clause_of(passage, library)
     if clause is None:
-        return _Part(passage, shorten(passage.text, room), cut=len(passage.text) > room)
+        return _opening(passage, library, room)
     whole = clause.whole_text()
     if len(whole) <= room:
         return _Part(passage, whole, cut=False)
     return _Part(passage, _extract(clause, passage, asked, room, numbers=numbers), cut=True)
+
+
+def _opening(passage: Passage, library: Library, room: int) -> _Part:
+    """The opening words of an article with the beginnings of its clauses, which they announce."""
+    entry = library.articles.get(passage.article_key)
+    clauses = entry[1].children if entry else ()
+    each = max(60, (room - len(passage.text)) // max(1, len(clauses)) - 4)
+    lines = [passage.text, *(f"{clause.label}. {shorten(clause.text, each)}" for clause in clauses)]
+    text = "\n".join(lines)
+    return _Part(passage, text if len(text) <= room + each else shorten(passage.text, room), cut=True)
 
 
 def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *, numbers: bool) -> str:

@@ -31,9 +31,11 @@ EMPTY = "Tôi chưa nhận được câu hỏi nào. Bạn gõ câu hỏi bằng
 UNREADABLE = "Tôi không đọc được tin này như một câu hỏi. Bạn gõ lại bằng chữ, ví dụ: «Kê biên nhà ở duy nhất được không?»"
 TROUBLE = "Xin lỗi, hệ thống đang gặp trục trặc nên chưa trả lời được. Bạn thử lại sau ít phút."
 NOT_READY = "Hệ thống đang chuẩn bị dữ liệu, chưa trả lời được. Bạn thử lại sau ít phút."
+SLOW_DOWN = "Bạn hỏi hơi nhanh. Chờ một phút rồi hỏi tiếp nhé."
 ERASED = "Đã xóa các câu hỏi và trả lời giữa bạn và tôi trong hệ thống."
 SEE_ALSO = "Xem thêm:"
 SHORTENED = "(Trích; nội dung đầy đủ ở điều được dẫn.)"
+NO_SUCH_PLACE = "Không còn tìm thấy điều này trong kho; có thể văn bản vừa được cập nhật. Bạn hỏi lại giúp tôi."
 OTHER_MESSAGE = "Tôi mới chỉ đọc được chữ. Bạn gõ câu hỏi thành chữ giúp tôi."
 
 WARN_DIGEST = "Nội dung được diễn giải lại từ văn bản, không phải nguyên văn; khi cần trích dẫn chính thức, hãy đối chiếu bản công bố."

@@ -58,12 +58,12 @@ class Weights:
     """How much each signal counts; chosen on development questions, see docs/evaluation.md."""
 
     accented: float = 1.0
-    folded: float = 0.6
-    headings: float = 0.5
-    asked: float = 1.2
-    meaning: float = 0.8
-    asked_meaning: float = 1.4
-    runner_up: float = 0.15  # of an article's second best place
+    folded: float = 0.2
+    headings: float = 0.1
+    asked: float = 1.6
+    meaning: float = 1.3
+    asked_meaning: float = 0.5
+    runner_up: float = 0.2  # of an article's second best place
 
     def of(self, signal: Signal, *, accented: bool) -> float:
         """The weight of a signal; without accents in the question the folded view speaks for the accented one."""

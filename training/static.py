@@ -2,9 +2,10 @@
 
 Run on two cores, nothing downloaded:
 
-    python training/static.py --corpus CORPUS.jsonl[.xz] --questions QUESTIONS.jsonl --out knowledge/model
+    python training/static.py --corpus CORPUS.jsonl[.xz] --questions QUESTIONS.jsonl --library knowledge/library --out knowledge/model
 
-A corpus line is `{"id", "title", "text"}`, a question line `{"question", "gold": [ids]}`; every option takes several files.
+A corpus line is `{"id", "title", "text"}`, a question line `{"question", "gold": [ids]}`; every option takes several files. The library
+adds its passages, and the questions that people ask for them.
 The text is folded (no accents, lower case) inside the tokenizer, so that a question typed without accents has exactly the vector of the
 same question typed with them. Multi-syllable pieces ("ban an so tham") keep most of what folding loses.
 
@@ -17,6 +18,7 @@ import argparse
 import json
 import lzma
 import random
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ PIECE_LENGTH = 22
 DIMENSION = 384
 SCALE = 20.0  # inverse temperature of the contrast
 BATCH = 1_024
-QUESTION_BATCH = 128
+QUESTION_BATCH = 256
 TOKENIZER_ARTICLES = 8_000
 BODY_PIECES = 256
 PEAK_RATE = 0.006
@@ -54,6 +56,21 @@ def read_jsonl(path: Path) -> Iterator[dict]:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
+
+
+def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
+    """The passages of our library as corpus lines, and its asked questions as question lines."""
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from knowledge.index import rows_by_place, targets_of
+    from knowledge.passages import passages_of
+    from knowledge.store import read_library
+
+    library = read_library(folder).library
+    passages = [passage for document in library.documents for passage in passages_of(document)]
+    rows = [{"id": p.id, "title": p.heading, "text": p.text} for p in passages]
+    places = rows_by_place(passages)
+    asked = [{"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]]} for a in library.asked if a.place]
+    return rows, asked
 
 
 def new_tokenizer() -> Tokenizer:
@@ -183,6 +200,7 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--corpus", type=Path, nargs="+", required=True)
     cli.add_argument("--questions", type=Path, nargs="*", default=[])
+    cli.add_argument("--library", type=Path, help="our library: its passages and asked questions take part")
     cli.add_argument("--out", type=Path, default=Path("knowledge/model"))
     cli.add_argument("--steps", type=int, default=2_000)
     cli.add_argument("--pieces", type=int, default=PIECES)
@@ -192,6 +210,10 @@ def main() -> None:
     torch.manual_seed(SEED)
 
     rows = [row for path in options.corpus for row in read_jsonl(path)]
+    asked = [row for path in options.questions for row in read_jsonl(path)]
+    if options.library:
+        own, own_asked = library_rows(options.library)
+        rows, asked = rows + own, asked + own_asked
     if options.tokenizer:
         tokenizer = Tokenizer.from_file(str(options.tokenizer))
     else:
@@ -202,7 +224,6 @@ def main() -> None:
     bodies = encode(tokenizer, [f"{row['title']} {row['text']}"[:6000] for row in rows])
     kept = [n for n, body in enumerate(bodies) if len(body) >= 6]
     place = {row["id"]: n for n, row in enumerate(rows)}
-    asked = [row for path in options.questions for row in read_jsonl(path)]
     shorts = encode(tokenizer, [row["question"] for row in asked])
     questions = [Pair(s, bodies[place[g]]) for s, row in zip(shorts, asked, strict=True) for g in row["gold"][:1] if g in place and s]
     print(json.dumps({"articles": len(kept), "questions": len(questions)}), flush=True)
