@@ -73,7 +73,9 @@ def _refresher(settings: Settings, progress: Any = None) -> Refresher:
 
 def _refresh(options: argparse.Namespace, settings: Settings) -> int:
     if options.allow_missing is not None:
-        settings = settings.model_copy(update={"ingest": settings.ingest.model_copy(update={"max_missing": options.allow_missing})})
+        settings = settings.model_copy(
+            update={"ingest": settings.ingest.model_copy(update={"max_missing": options.allow_missing})}
+        )
     if options.dry_run:
         plan, reading = _refresher(settings).plan()
         print(_plan_lines(plan))
@@ -141,8 +143,15 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         for d in reading.library.documents
     ]  # fmt: skip
     if options.json:
-        state = {"live": live, "pending": {"added": plan.added, "changed": plan.changed, "missing": plan.missing, "asked": plan.asked_changed}}
-        print(json.dumps({**state, "documents": documents, "faults": [str(f) for f in reading.faults]}, ensure_ascii=False, indent=1))
+        state = {
+            "live": live,
+            "pending": {"added": plan.added, "changed": plan.changed, "missing": plan.missing, "asked": plan.asked_changed},
+        }
+        print(
+            json.dumps(
+                {**state, "documents": documents, "faults": [str(f) for f in reading.faults]}, ensure_ascii=False, indent=1
+            )
+        )
     else:
         for row in documents:
             print(f"{row['number']:28} {row['status']:12} {row['text']:9} {row['articles']:4} articles, checked {row['checked']}")

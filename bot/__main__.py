@@ -28,7 +28,9 @@ HERE = Path(__file__).parent.parent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 = done, 1 = refused or failed with a sentence on standard error."""
     options = _command_line().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO if options.run is _serve else logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO if options.run is _serve else logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
     for noisy in ("httpx", "telegram", "chromadb", "bm25s", "apscheduler"):  # httpx would log addresses with tokens in them
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

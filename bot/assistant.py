@@ -19,7 +19,7 @@ from bot.database import Database, now
 from bot.errors import ModelUnavailable, QuestionError
 from bot.message import Answer, AnswerCitation, Kind, Question
 from bot.model import ChatModel
-from knowledge.citation import Citation, write_place
+from knowledge.citation import Citation, find_citations, write_place
 from knowledge.document import LegalDocument, Provision
 from knowledge.passages import Passage
 from knowledge.search import ArticleHit, Reader, Search
@@ -151,7 +151,9 @@ class Assistant:
         settings = self._settings.answers
         return not named and (max(hit.strength for hit in found[:3]) < settings.min_strength or known < settings.min_known)
 
-    def _rule(self, answer: Answer, text: str, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge) -> Answer:
+    def _rule(
+        self, answer: Answer, text: str, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge
+    ) -> Answer:
         settings = self._settings.answers
         draft = compose.compose(text, found, knowledge.library, limit=settings.answer_limit, citations=settings.citations)
         failures = grounding.check_passages(draft.passages, answer.as_of, answer.role)
@@ -183,7 +185,9 @@ class Assistant:
             return None
         return re.sub(r"\[(\d+)\]", lambda m: f"({write_place(draft.passages[int(m[1]) - 1].citation)})", text)
 
-    def _article(self, answer: Answer, places: Sequence[_Shown], absent: Sequence[str], knowledge: Knowledge, *, whole: bool = False) -> Answer:
+    def _article(
+        self, answer: Answer, places: Sequence[_Shown], absent: Sequence[str], knowledge: Knowledge, *, whole: bool = False
+    ) -> Answer:
         """The named places themselves, with their status; cut to a screen unless the whole is wanted."""
         room = 100_000 if whole else self._settings.answers.answer_limit // len(places)
         blocks, citations, passages = list(absent), [], []
@@ -213,13 +217,19 @@ class Assistant:
             f"{document.issuer} ban hành ngày {texts.day(document.issued)}" + (f", gồm {count} điều." if count else "."),
         ]
         first = next(article for _, article in document.articles())
-        lines.append(shorten(f"{first.name} – {first.heading}: {first.whole_text()}" if first.level == "article" else first.whole_text(), 500))
+        lines.append(
+            shorten(
+                f"{first.name} – {first.heading}: {first.whole_text()}" if first.level == "article" else first.whole_text(), 500
+            )
+        )
         citation = AnswerCitation(
             document.number, None, None, None, document.title, shorten(first.whole_text(), 500), document.text,
             document.effective_from.isoformat(), document.effective_to.isoformat() if document.effective_to else None, self._url(document.key, None),
         )  # fmt: skip
         warnings = self._warnings({document.key: None}, (), answer.as_of, knowledge.library)
-        return replace(answer, kind="answer", text="\n\n".join([*lines, texts.as_of(answer.as_of)]), citations=(citation,), warnings=warnings)
+        return replace(
+            answer, kind="answer", text="\n\n".join([*lines, texts.as_of(answer.as_of)]), citations=(citation,), warnings=warnings
+        )
 
     def _citation(self, passage: Passage, quote: str) -> AnswerCitation:
         cited = passage.citation
@@ -250,10 +260,10 @@ class Assistant:
                 warnings.append(texts.WARN_UNCONFIRMED.format(name=document.name, on=texts.day(on)))
             if document.notes:
                 warnings.append(texts.WARN_NOTES.format(name=document.name, notes=document.notes))
-        for passage in passages[:2]:
+        for passage in passages[:1]:
             entry = library.articles.get(passage.article_key)
-            for doubt in entry[1].doubts if entry else ():
-                warnings.append(texts.WARN_DOUBT.format(place=f"Điều {passage.place}", doubt=doubt.rstrip(".")))
+            doubts = [doubt for doubt in (entry[1].doubts if entry else ()) if _concerns(doubt, passage.citation)]
+            warnings += [texts.WARN_DOUBT.format(place=f"Điều {passage.place}", doubt=doubt.rstrip(".")) for doubt in doubts]
         if any(library.by_key[key].text == "digest" for key in documents):
             warnings.append(texts.WARN_DIGEST)
         return tuple(dict.fromkeys(warnings))
@@ -263,6 +273,12 @@ def _named_first(found: list[ArticleHit], places: Sequence[tuple[LegalDocument, 
     """Articles that the question names go first."""
     named = [(document.key, citation.article) for document, citation in places]
     return sorted(found, key=lambda hit: hit.best.passage.article_key not in named)
+
+
+def _concerns(doubt: str, citation: Citation) -> bool:
+    """Whether a doubt about an article touches the shown clause; a doubt that names no clause touches all."""
+    clauses = {named.clause for named in find_citations(doubt) if named.clause}
+    return not clauses or citation.clause is None or citation.clause in clauses
 
 
 @dataclass(frozen=True, slots=True)

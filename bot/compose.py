@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import texts
-from knowledge.citation import write_place
+from knowledge.citation import Citation, write_place
 from knowledge.document import LegalDocument, Provision
 from knowledge.passages import Passage
 from knowledge.search import ArticleHit, Hit
@@ -23,7 +23,9 @@ RELATED = 0.3  # an article is named as related from this share on
 MOST_PARTS = 3
 _FRAME = 220  # characters for places, headings, dates
 _LEAST = 150  # a part shorter than this says too little
-_QUANTITY = re.compile(r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b")
+_QUANTITY = re.compile(
+    r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b"
+)
 _NUMBER = re.compile(r"\d")
 
 
@@ -51,7 +53,12 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     numbers = bool(_QUANTITY.search(fold(question)))
     room = limit - _FRAME
     parts: list[_Part] = []
+    whole = _whole_article(found[0], library, room)
+    if whole:
+        parts.append(whole)
     for hit in _worth_showing(found):
+        if whole and hit.passage.article_key == whole.passage.article_key:
+            continue
         left = room - sum(len(part.text) + _FRAME // 2 for part in parts)
         if parts and left < _LEAST:
             break
@@ -63,7 +70,8 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     if related:
         lines.append(f"{texts.SEE_ALSO} " + "; ".join(_named(p, library) for p in related) + ".")
     passages = [part.passage for part in parts] + related
-    quotes = [whole_clause(p, library) for p in passages]
+    quotes = [part.text if part is whole else whole_clause(part.passage, library) for part in parts]
+    quotes += [whole_clause(p, library) for p in related]
     return Draft("\n\n".join(lines), tuple(passages), tuple(quotes))
 
 
@@ -97,6 +105,20 @@ def _worth_showing(found: Sequence[ArticleHit]) -> list[Hit]:
     for hit, _ in hits:
         shown.setdefault((*hit.passage.article_key, hit.passage.citation.clause), hit)
     return list(shown.values())[:MOST_PARTS]
+
+
+def _whole_article(found: ArticleHit, library: Library, room: int) -> _Part | None:
+    """A short article as a whole, when several of its clauses answer: a list is read as a list."""
+    best = found.best
+    entry = library.articles.get(best.passage.article_key)
+    clauses = {hit.passage.citation.clause for hit in found.hits if hit.score >= SAME_ARTICLE * best.score}
+    if entry is None or len(clauses) < 2:
+        return None
+    text = entry[1].whole_text()
+    if len(text) > room:
+        return None
+    cited = best.passage.citation
+    return _Part(replace(best.passage, citation=Citation(cited.number, cited.article)), text, cut=False)
 
 
 def _part(passage: Passage, library: Library, asked: set[str], room: int, *, numbers: bool) -> _Part:
@@ -166,5 +188,7 @@ def _named(passage: Passage, library: Library) -> str:
 
 def _related(found: Sequence[ArticleHit], shown: Sequence[Passage], citations: int) -> list[Passage]:
     keys = {passage.article_key for passage in shown}
-    related = [hit.best.passage for hit in found if hit.score >= RELATED * found[0].score and hit.best.passage.article_key not in keys]
+    related = [
+        hit.best.passage for hit in found if hit.score >= RELATED * found[0].score and hit.best.passage.article_key not in keys
+    ]
     return related[: max(0, citations - len(shown))]

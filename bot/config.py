@@ -124,7 +124,7 @@ class Settings(_Section):
     database: DatabaseSettings = DatabaseSettings()
     channels: ChannelSettings = ChannelSettings()
     people: PeopleSettings = PeopleSettings()
-    root: Path = Field(Path("."), exclude=True)
+    root: Path = Field(Path(), exclude=True)
     telegram_token: SecretStr = Field(SecretStr(""), exclude=True)
     model_key: SecretStr = Field(SecretStr(""), exclude=True)
 

@@ -23,7 +23,9 @@ def stands_alone(question: str) -> bool:
     if find_citations(question):
         return True
     count = len(words(folded))
-    return not (_BARE.match(folded) or (count <= SHORT and _OPENING.match(folded)) or (count <= 2 * SHORT and _POINTING.search(folded)))
+    return not (
+        _BARE.match(folded) or (count <= SHORT and _OPENING.match(folded)) or (count <= 2 * SHORT and _POINTING.search(folded))
+    )
 
 
 def standalone(question: str, before: str | None) -> str:

@@ -7,7 +7,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Engine, Index, Integer, MetaData, String, Table, Text, create_engine, delete, event, insert, select
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -46,7 +61,12 @@ class Database:
 
     def last_turns(self, conversation: str, count: int, since: datetime) -> list[dict[str, Any]]:
         """The newest turns of a conversation, oldest first."""
-        query = select(TURNS).where(TURNS.c.conversation == conversation, TURNS.c.at >= since).order_by(TURNS.c.id.desc()).limit(count)
+        query = (
+            select(TURNS)
+            .where(TURNS.c.conversation == conversation, TURNS.c.at >= since)
+            .order_by(TURNS.c.id.desc())
+            .limit(count)
+        )
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)][::-1]
 

@@ -1,10 +1,10 @@
 """The errors of the talking side, as one tree.
 
-    BotError                an operator reads it at the terminal: what, where, what to do
-    ├── ConfigError         config.yaml or the environment: key, value, allowed values
-    ├── ChannelError        a channel cannot start or go on (token refused, port taken)
-    └── ModelUnavailable    the chat model did not give a usable answer; the answer is composed without it
-    QuestionError           the person reads it in chat: a Vietnamese sentence that says what to send instead
+BotError                an operator reads it at the terminal: what, where, what to do
+├── ConfigError         config.yaml or the environment: key, value, allowed values
+├── ChannelError        a channel cannot start or go on (token refused, port taken)
+└── ModelUnavailable    the chat model did not give a usable answer; the answer is composed without it
+QuestionError           the person reads it in chat: a Vietnamese sentence that says what to send instead
 """
 
 from __future__ import annotations

@@ -16,10 +16,11 @@ from knowledge.text import fold, words
 
 # Words that ask for an article as such; a question with more than these asks for a rule.
 _ASKING = frozenset(
-    "noi dung cua la gi quy dinh ve nhu the nao ra sao cho toi xem hoi doc luat bo nghi thong tu lien tich chi thi quyet ket luan thi hanh an dan su "
-    "so thads tha nam nay theo trong o tai va hay giup voi a nhe noi gi van ban xin trich dan nguyen van toan full muc hien moi nhat".split()
+    ["noi", "dung", "cua", "la", "gi", "quy", "dinh", "ve", "nhu", "the", "nao", "ra", "sao", "cho", "toi", "xem", "hoi", "doc", "luat", "bo", "nghi", "thong", "tu", "lien", "tich", "chi", "thi", "quyet", "ket", "luan", "thi", "hanh", "an", "dan", "su", "so", "thads", "tha", "nam", "nay", "theo", "trong", "o", "tai", "va", "hay", "giup", "voi", "a", "nhe", "noi", "gi", "van", "ban", "xin", "trich", "dan", "nguyen", "van", "toan", "full", "muc", "hien", "moi", "nhat"]
 )
-_DOCUMENT_ASKED = re.compile(r"\b(con hieu luc|het hieu luc|hieu luc|la van ban gi|noi ve gi|quy dinh gi|van ban nao|ban hanh (ngay|khi) nao|ve viec gi|co noi dung)\b")
+_DOCUMENT_ASKED = re.compile(
+    r"\b(con hieu luc|het hieu luc|hieu luc|la van ban gi|noi ve gi|quy dinh gi|van ban nao|ban hanh (ngay|khi) nao|ve viec gi|co noi dung)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def _documents(question: str, library: Library, on: date) -> tuple[dict[str, Leg
     for mention in find_documents(question):
         candidates = _by_year(library.numbered(mention.number, mention.kind), question)
         if len(candidates) > 1 and len({d.number for d in candidates}) == 1:
-            choices.append(texts.which_document(mention.number, [f"{d.name} ngày {texts.day(d.issued)} ({d.title})" for d in candidates]))
+            choices.append(
+                texts.which_document(mention.number, [f"{d.name} ngày {texts.day(d.issued)} ({d.title})" for d in candidates])
+            )
         elif candidates:
             found[mention.number] = _preferred(candidates, on)
         elif mention.full and not _amends_known(mention, library):
@@ -90,7 +93,9 @@ def _by_year(candidates: list[LegalDocument], question: str) -> list[LegalDocume
 
 
 def _preferred(candidates: list[LegalDocument], on: date) -> LegalDocument:
-    return next((d for d in candidates if d.effective_from <= on and (d.effective_to is None or on < d.effective_to)), candidates[0])
+    return next(
+        (d for d in candidates if d.effective_from <= on and (d.effective_to is None or on < d.effective_to)), candidates[0]
+    )
 
 
 def _amends_known(mention: DocumentMention, library: Library) -> bool:

@@ -12,7 +12,9 @@ from knowledge.search import Reader
 class People:
     """Roles from the configuration, an allowance a minute from a sliding window."""
 
-    def __init__(self, staff: Mapping[str, Sequence[str]], questions_a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, staff: Mapping[str, Sequence[str]], questions_a_minute: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._staff = {(channel, person) for channel, people in staff.items() for person in people}
         self._allowance = questions_a_minute
         self._clock = clock

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from bot.message import Answer
 
 
@@ -12,6 +14,23 @@ def plain(answer: Answer) -> str:
     if answer.receipt and answer.citations:
         lines.append(f"Mã trả lời: {answer.receipt}")
     return "\n\n".join(lines)
+
+
+def html_messages(answer: Answer, limit: int) -> list[str]:
+    """The answer as messages of Telegram HTML: what it says, its warnings folded away, its receipt; a tag is never cut in two."""
+    room = limit - 100  # leaves place for the words around a part
+    blocks = [html.escape(part) for part in split(answer.text, room)]
+    warnings = "\n".join(f"• {warning}" for warning in answer.warnings)
+    blocks += [f"<blockquote expandable>Lưu ý\n{html.escape(part)}</blockquote>" for part in split(warnings, room)]
+    if answer.receipt and answer.citations:
+        blocks.append(f"<i>Mã trả lời: {html.escape(answer.receipt)}</i>")
+    messages: list[str] = []
+    for block in blocks:  # the limit counts what is shown, so a length with tags is on the safe side
+        if messages and utf16_length(f"{messages[-1]}\n\n{block}") <= limit:
+            messages[-1] = f"{messages[-1]}\n\n{block}"
+        else:
+            messages.append(block)
+    return messages
 
 
 def utf16_length(text: str) -> int:

@@ -38,7 +38,9 @@ SHORTENED = "(Trích; nội dung đầy đủ ở điều được dẫn.)"
 NO_SUCH_PLACE = "Không còn tìm thấy điều này trong kho; có thể văn bản vừa được cập nhật. Bạn hỏi lại giúp tôi."
 OTHER_MESSAGE = "Tôi mới chỉ đọc được chữ. Bạn gõ câu hỏi thành chữ giúp tôi."
 
-WARN_DIGEST = "Nội dung được diễn giải lại từ văn bản, không phải nguyên văn; khi cần trích dẫn chính thức, hãy đối chiếu bản công bố."
+WARN_DIGEST = (
+    "Nội dung được diễn giải lại từ văn bản, không phải nguyên văn; khi cần trích dẫn chính thức, hãy đối chiếu bản công bố."
+)
 WARN_UNCONFIRMED = "{name}: chưa xác nhận được văn bản này còn hiệu lực vào ngày {on} hay không."
 WARN_DOUBT = "{place}: {doubt}."
 WARN_NOTES = "{name}: {notes}"

@@ -3,10 +3,10 @@
 Reading order (each module imports only from those before it; `tests/test_reading_order.py` holds it):
 
     words     errors  text  citation  document
-    reading   parse  soundness  passages  store
+    reading   front_matter  parse  soundness  passages  store
     time      timeline
-    finding   spelling  embedding  index  search
-    changing  review  refresh
+    finding   spelling  embedding  lexical  index  search
+    changing  refresh
 
 `knowledge` never imports `bot`.
 """

@@ -41,7 +41,11 @@ class DocumentMention:
 
 
 _UNIT = r"(?!\s*(?:ngay|thang|nam|gio|tuan|lan|nguoi|dong|trieu|ty|tuoi|%|phan tram|m2|met)\b)"
-_LABELS = {"dieu": rf"\d{{1,3}}[a-z]?(?!\w|/|\.\d){_UNIT}", "khoan": rf"\d{{1,2}}[a-z]?(?!\w|/|\.\d){_UNIT}", "diem": r"[a-z](?!\w)"}
+_LABELS = {
+    "dieu": rf"\d{{1,3}}[a-z]?(?!\w|/|\.\d){_UNIT}",
+    "khoan": rf"\d{{1,2}}[a-z]?(?!\w|/|\.\d){_UNIT}",
+    "diem": r"[a-z](?!\w)",
+}
 _JOIN = r"\s*(?:,|;|\bva\b|\bhoac\b|\bcung\b)\s*(?:\bva\b\s*)?"
 _RANGE = r"\s*(?:-|–|\bden\b|\btoi\b)\s*"
 _SHORT = {"dieu": r"\bd(?:\.\s?)?(?=\d)", "khoan": r"\bk(?:\.\s?)?(?=\d)", "diem": r"\bd\.\s?(?=[a-z](?!\w))"}
@@ -87,7 +91,9 @@ _SHORT_NUMBER = re.compile(
     r"\b(?P<kind>" + "|".join(sorted(_KIND_NAMES, key=len, reverse=True)) + r")\s*(?:so\s*)?"
     r"(?P<number>\d{2,4}(?:/\d{4})?)(?![\w/]|\.\d)" + _UNIT
 )
-_NUMBER_LINK = re.compile(r"^[\s,:(]*(?:cua\b|tai\b|thuoc\b|theo\b|trong\b)?\s*(?:luat|bo luat|nghi dinh|thong tu|van ban)?[^.;\d]{0,60}$")
+_NUMBER_LINK = re.compile(
+    r"^[\s,:(]*(?:cua\b|tai\b|thuoc\b|theo\b|trong\b)?\s*(?:luat|bo luat|nghi dinh|thong tu|van ban)?[^.;\d]{0,60}$"
+)
 
 
 def find_documents(text: str) -> list[DocumentMention]:

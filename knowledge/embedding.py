@@ -41,7 +41,9 @@ class StaticEmbedder:
         tensors = load_file(folder / "model.safetensors")
         table = tensors.get("embeddings", tensors.get("embedding.weight"))
         if table is None:
-            raise ModelError(f"{folder / 'model.safetensors'} holds no table 'embeddings'; train it again with training/static.py")
+            raise ModelError(
+                f"{folder / 'model.safetensors'} holds no table 'embeddings'; train it again with training/static.py"
+            )
         self._table = table.astype(np.float32)
         if "weights" in tensors:
             self._table *= tensors["weights"].astype(np.float32)[:, None]
@@ -67,7 +69,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         self._model: Any = SentenceTransformer(name, local_files_only=not download)
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = _fingerprint(Path(name)) if Path(name).exists() else f"name:{name}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -1,10 +1,10 @@
 """The errors of the knowledge side, as one tree.
 
-    KnowledgeError              an operator reads it at the terminal or in the log
-    ├── LibraryError            a document in the library is broken: file, line, what to do
-    ├── BuildError              an index build is missing, damaged or made by another model
-    ├── ModelError              the embedding model cannot be loaded
-    └── RefreshRefused          a refresh stopped before the switch; the old build still serves
+KnowledgeError              an operator reads it at the terminal or in the log
+├── LibraryError            a document in the library is broken: file, line, what to do
+├── BuildError              an index build is missing, damaged or made by another model
+├── ModelError              the embedding model cannot be loaded
+└── RefreshRefused          a refresh stopped before the switch; the old build still serves
 """
 
 from __future__ import annotations
@@ -21,6 +21,16 @@ class LibraryError(KnowledgeError):
         super().__init__(f"{path}:{line}: {problem}. {remedy}")
         self.path = path
         self.line = line
+        self.problem = problem
+        self.remedy = remedy
+
+
+class ExtractError(KnowledgeError):
+    """A file brought for ingestion that cannot be read, or that must not be opened."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}. {remedy}")
+        self.path = path
         self.problem = problem
         self.remedy = remedy
 

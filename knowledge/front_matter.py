@@ -49,10 +49,14 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, list[tuple[in
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = (mark.line + 2) if mark else 1
-        raise LibraryError(path, line, f"front matter is not YAML ({getattr(fault, 'problem', fault)})", "Put texts with ':' between quotes") from None
+        raise LibraryError(
+            path, line, f"front matter is not YAML ({getattr(fault, 'problem', fault)})", "Put texts with ':' between quotes"
+        ) from None
     if not isinstance(keys, dict):
         raise LibraryError(path, 1, "front matter is not a list of keys", "Write 'key: value' lines")
-    places = {line.split(":")[0].strip(): n for n, line in enumerate(lines[:end], 1) if ":" in line and not line.startswith((" ", "-"))}
+    places = {
+        line.split(":")[0].strip(): n for n, line in enumerate(lines[:end], 1) if ":" in line and not line.startswith((" ", "-"))
+    }
     matter = FrontMatter(path, keys, places)
     _check_names(matter)
     return matter, list(enumerate(lines[end + 1 :], end + 2))
@@ -78,7 +82,11 @@ def document_of(matter: FrontMatter, provisions: tuple[Provision, ...]) -> Legal
     if issued is None or starts is None:  # unreachable after _check_names; tells the type checker so
         raise matter.fault("issued", "dates are missing", "Add 'issued' and 'effective_from'")
     if ends and ends <= starts:
-        raise matter.fault("effective_to", f"effective_to {ends} is not after effective_from {starts}", "effective_to is the first day without effect")
+        raise matter.fault(
+            "effective_to",
+            f"effective_to {ends} is not after effective_from {starts}",
+            "effective_to is the first day without effect",
+        )
     if issued > starts and keys.get("kind") != "Tin":
         raise matter.fault("issued", f"issued {issued} is after effective_from {starts}", "Correct the dates")
     return LegalDocument(
@@ -94,7 +102,9 @@ def document_of(matter: FrontMatter, provisions: tuple[Provision, ...]) -> Legal
         text=keys["text"],
         replaces=tuple(str(number) for number in _list(matter, "replaces")),
         amended_by=_each(matter, "amended_by", lambda row: Amendment(str(row["number"]), _as_date(row.get("from")))),
-        sources=_each(matter, "sources", lambda row: Source(str(row["title"]), str(row.get("url") or ""), _as_date(row.get("checked")))),
+        sources=_each(
+            matter, "sources", lambda row: Source(str(row["title"]), str(row.get("url") or ""), _as_date(row.get("checked")))
+        ),
         partial_effect=_each(matter, "partial_effect", _partial),
         notes=str(keys.get("notes") or ""),
         provisions=provisions,

@@ -1,13 +1,13 @@
 """Index builds: a directory each, never changed once made, and one pointer file that says which is live.
 
-    knowledge/index/
-      current                     the name of the live build
-      20261123-083011-1f3a9c2e/
-        manifest.json             what it was made from and by which model
-        library/                  the documents as they were (what the running bot quotes from)
-        passages.jsonl  asked.jsonl  vectors.npy
-        chroma/                   the vectors of passages and of questions people ask
-        words/<view>/             BM25
+knowledge/index/
+  current                     the name of the live build
+  20261123-083011-1f3a9c2e/
+    manifest.json             what it was made from and by which model
+    library/                  the documents as they were (what the running bot quotes from)
+    passages.jsonl  asked.jsonl  vectors.npy
+    chroma/                   the vectors of passages and of questions people ask
+    words/<view>/             BM25
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def rows_by_place(passages: Sequence[Passage]) -> dict[str, list[int]]:
     return rows
 
 
-def write_index(folder: Path, passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder, kept: dict[str, Any] | None = None) -> int:
+def write_index(
+    folder: Path, passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder, kept: dict[str, Any] | None = None
+) -> int:
     """Write passages, questions, vectors and word views into a build folder; `kept` maps texts to vectors that need no embedding.
 
     Returns how many texts were embedded anew.
@@ -133,14 +135,17 @@ def _embed(texts: Sequence[str], embedder: Embedder, kept: dict[str, Any]) -> tu
 
 def _write_chroma(folder: Path, vectors: Vectors, passages: int) -> None:
     import chromadb
+    from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     step = client.get_max_batch_size()
     for name, start, end in (("passages", 0, passages), ("asked", passages, len(vectors))):
-        collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}})
+        collection = client.create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
+        )
         for at in range(start, end, step):
             stop = min(at + step, end)
-            collection.add(ids=[str(n - start) for n in range(at, stop)], embeddings=vectors[at:stop])  # type: ignore[arg-type]
+            collection.add(ids=[str(n - start) for n in range(at, stop)], embeddings=vectors[at:stop])
 
 
 def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build:
@@ -154,7 +159,9 @@ def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build
         if manifest["format"] != FORMAT:
             raise BuildError(f"Index {folder} has format {manifest['format']}, this program reads {FORMAT}. {_RUN_INGEST}")
         if manifest["model"] != embedder.fingerprint:
-            raise BuildError(f"Index {folder} was made by model {manifest['model']}, embedding.model is {embedder.fingerprint}. {_RUN_INGEST}")
+            raise BuildError(
+                f"Index {folder} was made by model {manifest['model']}, embedding.model is {embedder.fingerprint}. {_RUN_INGEST}"
+            )
         return _open(folder, manifest)
     except BuildError:
         raise
@@ -164,13 +171,16 @@ def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build
 
 def _open(folder: Path, manifest: dict[str, Any]) -> Build:
     import chromadb
+    from chromadb.config import Settings
 
     passages = tuple(_passage_of(row) for row in _read_rows(folder / "passages.jsonl"))
     questions = tuple(Question(row["text"], tuple(row["targets"])) for row in _read_rows(folder / "asked.jsonl"))
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     if len(vectors) != len(passages) + len(questions):
-        raise BuildError(f"Index {folder} is damaged: {len(vectors)} vectors for {len(passages)} passages. {_RUN_INGEST} --rebuild")
-    client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=chromadb.Settings(anonymized_telemetry=False))
+        raise BuildError(
+            f"Index {folder} is damaged: {len(vectors)} vectors for {len(passages)} passages. {_RUN_INGEST} --rebuild"
+        )
+    client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
     collections = {name: client.get_collection(name, embedding_function=None) for name in ("passages", "asked")}
     names: tuple[View, ...] = ("accented", "folded", "headings", "asked")
     views = {view: WordIndex.open(folder / "words" / view) for view in names}

@@ -17,7 +17,16 @@ from knowledge.front_matter import FrontMatter, document_of, split_front_matter
 from knowledge.text import nfc
 
 _DIVISIONS: dict[str, Level] = {"phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection"}
-_DEPTH: dict[Level, int] = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "heading": 4, "clause": 5, "point": 6}
+_DEPTH: dict[Level, int] = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "subsection": 3,
+    "article": 4,
+    "heading": 4,
+    "clause": 5,
+    "point": 6,
+}
 _DIVISION = re.compile(r"^#\s+(Phần|Chương|Mục|Tiểu mục)\s+([\wĐđ]+(?:\s+(?!\.)[\wĐđ]+)??)\s*(?:[.:]\s*(.*))?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^##\s+Điều\s+(\d+[a-zđ]?)\s*[.:]?\s*(.*)$", re.IGNORECASE)
 _HEADING = re.compile(r"^##\s+(.+)$")
@@ -40,7 +49,15 @@ class _Node:
 
     def frozen(self) -> Provision:
         children = tuple(child.frozen() for child in self.children)
-        return Provision(self.level, self.label, self.heading, "\n".join(self.text), "\n".join(self.closing), children, doubts=tuple(self.doubts))
+        return Provision(
+            self.level,
+            self.label,
+            self.heading,
+            "\n".join(self.text),
+            "\n".join(self.closing),
+            children,
+            doubts=tuple(self.doubts),
+        )
 
 
 def parse_document(text: str, path: str) -> LegalDocument:
@@ -109,7 +126,12 @@ def _open(open_nodes: list[_Node], node: _Node, path: str, number: int) -> None:
         open_nodes.pop()
     siblings = open_nodes[-1].children
     if node.level in ("clause", "point") and any(s.label == node.label and s.level == node.level for s in siblings):
-        raise LibraryError(path, number, f"{node.level} {node.label!r} stands twice in {open_nodes[-1].level} {open_nodes[-1].label}", "Renumber it")
+        raise LibraryError(
+            path,
+            number,
+            f"{node.level} {node.label!r} stands twice in {open_nodes[-1].level} {open_nodes[-1].label}",
+            "Renumber it",
+        )
     siblings.append(node)
     open_nodes.append(node)
 
@@ -122,7 +144,9 @@ def _add_text(open_nodes: list[_Node], line: str, path: str, number: int, *, aft
         if node.level != "part" or node.label:
             node.heading = f"{node.heading} {line}".strip()
             return
-        raise LibraryError(path, number, f"text before the first heading: {line[:60]!r}", "Move it under a '## Điều …' or '## …' heading")
+        raise LibraryError(
+            path, number, f"text before the first heading: {line[:60]!r}", "Move it under a '## Điều …' or '## …' heading"
+        )
     (node.closing if node.children else node.text).append(line)
 
 
@@ -134,7 +158,11 @@ def _dated(provisions: tuple[Provision, ...], matter: FrontMatter) -> tuple[Prov
             for citation in find_citations(place) or [Citation(None)]:
                 provisions, hit = _date_place(provisions, citation, effect.effective_from, effect.effective_to)
                 if not hit:
-                    raise matter.fault("partial_effect", f"partial_effect names {place!r}, which the text does not have", "Correct the place, e.g. 'khoản 9 Điều 3'")
+                    raise matter.fault(
+                        "partial_effect",
+                        f"partial_effect names {place!r}, which the text does not have",
+                        "Correct the place, e.g. 'khoản 9 Điều 3'",
+                    )
     return provisions
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -100,7 +101,7 @@ class Refresher:
         """What a refresh would do now. Raises LibraryError for a library without documents."""
         reading = self._read()
         manifest = self._live_manifest()
-        return make_plan(manifest.get("documents", {}), reading.library, str(manifest.get("asked", ""))), reading
+        return make_plan(manifest.get("documents", {}), reading.library, manifest.get("asked", "")), reading
 
     def run(self, *, rebuild: bool = False) -> Refreshed:
         """Do it: build and switch when anything changed.
@@ -147,7 +148,7 @@ class Refresher:
             return reading
         return _with_previous(reading, self.index / live / "library")
 
-    def _live_manifest(self) -> dict[str, object] | dict[str, dict[str, str]]:
+    def _live_manifest(self) -> dict[str, Any]:
         live = live_build(self.index)
         try:
             return dict(json.loads((self.index / str(live) / "manifest.json").read_text(encoding="utf-8")))
@@ -168,7 +169,12 @@ class Refresher:
         embedded = write_index(folder, passages, library.asked, self.embedder, self._kept() if reuse else None)
         self.progress("index", len(passages), len(passages))
         self._copy_library(reading, folder / "library")
-        counts = {"documents": len(library.documents), "passages": len(passages), "asked": len(library.asked), "embedded": embedded}
+        counts = {
+            "documents": len(library.documents),
+            "passages": len(passages),
+            "asked": len(library.asked),
+            "embedded": embedded,
+        }
         manifest = {
             "format": FORMAT,
             "created": now.isoformat(timespec="seconds"),

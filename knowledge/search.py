@@ -97,7 +97,9 @@ class Search:
 
     def known_share(self, question: Wording) -> float:
         """How many of the question's words the library knows at all, 0 to 1."""
-        return max(self._build.views["folded"].known_share(question.plain), self._build.views["asked"].known_share(question.plain))
+        return max(
+            self._build.views["folded"].known_share(question.plain), self._build.views["asked"].known_share(question.plain)
+        )
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
@@ -142,7 +144,9 @@ class Search:
             np.maximum.at(out, passages, scores[questions])
         return out
 
-    def _grouped(self, candidates: npt.NDArray[np.int64], shares: Mapping[Signal, Numbers], strength: Numbers, limit: int) -> list[ArticleHit]:
+    def _grouped(
+        self, candidates: npt.NDArray[np.int64], shares: Mapping[Signal, Numbers], strength: Numbers, limit: int
+    ) -> list[ArticleHit]:
         total = np.sum([shares[s] for s in SIGNALS], axis=0)
         by_article: dict[int, list[int]] = {}
         for n in np.argsort(-total, kind="stable"):

@@ -57,7 +57,9 @@ def _own_references(document: LegalDocument) -> Iterator[Finding]:
         for stretch in _OWN.findall(article.whole_text()):
             for citation in find_citations(stretch):
                 if citation.article and not citation.number and document.article(citation.article) is None:
-                    yield Finding(article.name, f"refers to {write_place(citation)}, which the document does not have", serious=False)
+                    yield Finding(
+                        article.name, f"refers to {write_place(citation)}, which the document does not have", serious=False
+                    )
 
 
 def has_place(document: LegalDocument, article: str, clause: str | None = None, point: str | None = None) -> bool:

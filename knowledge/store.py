@@ -90,7 +90,9 @@ def read_library(folder: Path) -> Reading:
         try:
             document = read_document(path)
             if document.key in documents:
-                raise LibraryError(str(path), 1, f"{document.number} of {document.issued} is already in the library", "Keep one of the two files")
+                raise LibraryError(
+                    str(path), 1, f"{document.number} of {document.issued} is already in the library", "Keep one of the two files"
+                )
             documents[document.key] = document
             paths[document.key] = path
             remarks += [f"{path.name}: {f.place}: {f.problem}" for f in findings(document)]
@@ -114,7 +116,9 @@ def read_document(path: Path) -> LegalDocument:
     document = parse_document(text, str(path))
     for finding in findings(document):
         if finding.serious:
-            raise LibraryError(str(path), _line_of(text, finding.place), f"{finding.place}: {finding.problem}", "Correct the text")
+            raise LibraryError(
+                str(path), _line_of(text, finding.place), f"{finding.place}: {finding.problem}", "Correct the text"
+            )
     return document
 
 
@@ -136,7 +140,9 @@ def read_asked(path: Path, documents: dict[str, LegalDocument]) -> list[Asked]:
     for place, questions in rows.items():
         known = _known_place(document, str(place))
         if known is None or not isinstance(questions, list):
-            raise LibraryError(str(path), 1, f"place {place!r} is not in {document.number} or has no list of questions", "Correct the key")
+            raise LibraryError(
+                str(path), 1, f"place {place!r} is not in {document.number} or has no list of questions", "Correct the key"
+            )
         found += [Asked(document.key, known, str(question)) for question in questions]
     return found
 

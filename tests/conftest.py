@@ -47,7 +47,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("run")
     own = load_settings(ROOT / "config.yaml", {})
     return own.model_copy(
-        update={"index": IndexSettings(path=folder / "index"), "database": DatabaseSettings(url=f"sqlite:///{folder}/test.sqlite")}
+        update={
+            "index": IndexSettings(path=folder / "index"),
+            "database": DatabaseSettings(url=f"sqlite:///{folder}/test.sqlite"),
+        }
     )
 
 

@@ -69,7 +69,11 @@ def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
     passages = [passage for document in library.documents for passage in passages_of(document)]
     rows = [{"id": p.id, "title": p.heading, "text": p.text} for p in passages]
     places = rows_by_place(passages)
-    asked = [{"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]]} for a in library.asked if a.place]
+    asked = [
+        {"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]]}
+        for a in library.asked
+        if a.place
+    ]
     return rows, asked
 
 
@@ -174,7 +178,10 @@ def train(model: Bags, titles: list[list[int]], bodies: list[list[int]], questio
         optimiser.step()
         schedule.step()
         if step % 100 == 0:
-            print(json.dumps({"step": step, "loss": round(loss.item(), 4), "seconds": round(time.monotonic() - started)}), flush=True)
+            print(
+                json.dumps({"step": step, "loss": round(loss.item(), 4), "seconds": round(time.monotonic() - started)}),
+                flush=True,
+            )
 
 
 def save(model: Bags, tokenizer: Tokenizer, out: Path) -> None:
@@ -183,7 +190,10 @@ def save(model: Bags, tokenizer: Tokenizer, out: Path) -> None:
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
     scale[scale == 0] = 1
     out.mkdir(parents=True, exist_ok=True)
-    save_file({"embeddings": np.round(table / scale).astype(np.int8), "weights": scale[:, 0].astype(np.float32)}, out / "model.safetensors")
+    save_file(
+        {"embeddings": np.round(table / scale).astype(np.int8), "weights": scale[:, 0].astype(np.float32)},
+        out / "model.safetensors",
+    )
     tokenizer.save(str(out / "tokenizer.json"))
     (out / "1_Normalize").mkdir(exist_ok=True)
     (out / "1_Normalize" / "config.json").write_text("{}\n", encoding="utf-8")
@@ -225,7 +235,9 @@ def main() -> None:
     kept = [n for n, body in enumerate(bodies) if len(body) >= 6]
     place = {row["id"]: n for n, row in enumerate(rows)}
     shorts = encode(tokenizer, [row["question"] for row in asked])
-    questions = [Pair(s, bodies[place[g]]) for s, row in zip(shorts, asked, strict=True) for g in row["gold"][:1] if g in place and s]
+    questions = [
+        Pair(s, bodies[place[g]]) for s, row in zip(shorts, asked, strict=True) for g in row["gold"][:1] if g in place and s
+    ]
     print(json.dumps({"articles": len(kept), "questions": len(questions)}), flush=True)
     model = Bags(tokenizer.get_vocab_size(), DIMENSION)
     train(model, [titles[n] for n in kept], [bodies[n] for n in kept], questions, options.steps)

@@ -6,13 +6,13 @@ import asyncio
 import hashlib
 import html
 import logging
-from collections import defaultdict
+from collections import deque
+from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
-from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
-from telegram.ext import AIORateLimiter, Application, CallbackQueryHandler, CommandHandler, ContextTypes, Defaults, MessageHandler, filters
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update, error, ext
+from telegram.constants import ChatAction, ChatType, MessageEntityType, MessageLimit, ParseMode
 
 from bot import texts
 from bot.assistant import Assistant
@@ -20,13 +20,17 @@ from bot.config import TELEGRAM_TOKEN, Settings
 from bot.errors import ChannelError
 from bot.message import Answer, AnswerCitation, Question
 from bot.people import People
-from bot.render import split
+from bot.render import html_messages
+from knowledge.search import Reader
 from knowledge.text import shorten
 
 log = logging.getLogger(__name__)
+App = ext.Application[Any, Any, Any, Any, Any, Any]
+Context = ext.ContextTypes.DEFAULT_TYPE
 COMMANDS = (("start", "Bắt đầu"), ("help", "Hỏi được những gì"), ("xoa", "Xóa cuộc trò chuyện của tôi"))
-_LIMIT = MessageLimit.MAX_TEXT_LENGTH
+_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _BUTTONS = 4
+_PAUSES = (0.5, 3.0)  # seconds before a message that Telegram could not take is sent again
 
 
 class TelegramChannel:
@@ -39,112 +43,114 @@ class TelegramChannel:
         self._base_url = settings.channels.telegram.base_url
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
-        conversation = TelegramConversation(assistant, people)
-        application = self._application(conversation)
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # below that it logs addresses, and Telegram's hold the token
+        application = self._application(TelegramConversation(assistant, people))
         try:
-            await application.initialize()
-        except InvalidToken:
-            raise ChannelError(f"Telegram refused the token; check {TELEGRAM_TOKEN}") from None
-        except NetworkError as fault:
-            raise ChannelError(f"Telegram cannot be reached at {self._base_url}: {fault}") from None
-        try:
-            await _describe(application)
-            await application.start()
-            if application.updater is None:
-                raise ChannelError("Telegram polling is not available")
-            await application.updater.start_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], drop_pending_updates=False)
+            await _begin(application)
             await stop.wait()
-            await application.updater.stop()
-            await application.stop()
+        except error.InvalidToken:
+            raise ChannelError(f"Telegram refused the token; check {TELEGRAM_TOKEN}") from None
+        except error.TelegramError as fault:
+            raise ChannelError(f"Telegram cannot be reached at {self._base_url}: {fault}") from None
         finally:
-            await application.shutdown()
+            await _end(application)
 
-    def _application(self, conversation: TelegramConversation) -> Application[Any, Any, Any, Any, Any, Any]:
-        defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-        builder = Application.builder().token(self._token).base_url(self._base_url).defaults(defaults)
-        application = builder.rate_limiter(AIORateLimiter(max_retries=3)).concurrent_updates(64).build()
-        application.add_handler(CommandHandler("start", conversation.start))
-        application.add_handler(CommandHandler("help", conversation.help))
-        application.add_handler(CommandHandler("xoa", conversation.erase))
-        application.add_handler(CallbackQueryHandler(conversation.open_article, pattern=r"^a\|"))
-        application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND & filters.UpdateType.MESSAGE, conversation.question))
-        application.add_handler(MessageHandler(filters.ChatType.PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL, conversation.other))
+    def _application(self, conversation: TelegramConversation) -> App:
+        defaults = ext.Defaults(
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            allow_sending_without_reply=True,  # a question in a group may be deleted before its answer is there
+        )
+        builder = ext.Application.builder().token(self._token).base_url(self._base_url).defaults(defaults)
+        application = builder.rate_limiter(ext.AIORateLimiter(max_retries=3)).concurrent_updates(64).build()
+        private = ext.filters.ChatType.PRIVATE
+        application.add_handler(ext.TypeHandler(Update, conversation.once), group=-1)
+        application.add_handlers(
+            [
+                ext.CommandHandler("start", partial(conversation.say, texts.GREETING)),
+                ext.CommandHandler("help", partial(conversation.say, texts.HELP)),
+                ext.CommandHandler("xoa", conversation.erase),
+                ext.CallbackQueryHandler(conversation.open_article),
+                ext.MessageHandler(ext.filters.TEXT & ~ext.filters.COMMAND, conversation.question),
+                ext.MessageHandler(private & ext.filters.COMMAND, partial(conversation.say, texts.HELP)),
+                ext.MessageHandler(private & ~ext.filters.StatusUpdate.ALL, partial(conversation.say, texts.OTHER_MESSAGE)),
+            ]
+        )
         application.add_error_handler(_log_fault)
         return application
 
 
 class TelegramConversation:
-    """What is said in reply to each kind of update; one message of a chat at a time, so that answers keep their order."""
+    """What is said in reply to each kind of update; one update of a chat at a time, so that answers keep their order."""
 
     def __init__(self, assistant: Assistant, people: People) -> None:
         self._assistant = assistant
         self._people = people
-        self._turn: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # a lock goes when nobody holds or awaits it
+        self._seen: deque[int] = deque(maxlen=1000)
 
-    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _say(update, html.escape(texts.GREETING))
+    async def once(self, update: Update, context: Context) -> None:
+        """Pass over an update that was delivered before."""
+        if update.update_id in self._seen:
+            raise ext.ApplicationHandlerStop
+        self._seen.append(update.update_id)
 
-    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _say(update, html.escape(texts.HELP))
+    async def say(self, text: str, update: Update, context: Context) -> None:
+        async with self._turn(update):
+            await _say(update, html.escape(text))
 
-    async def other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _say(update, html.escape(texts.OTHER_MESSAGE))
+    async def erase(self, update: Update, context: Context) -> None:
+        async with self._turn(update):  # a question still being answered would be remembered after this
+            await asyncio.to_thread(self._assistant.erase, _conversation(update))
+            await _say(update, html.escape(texts.ERASED))
 
-    async def erase(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await asyncio.to_thread(self._assistant.erase, _conversation(update))
-        await _say(update, html.escape(texts.ERASED))
-
-    async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, chat, user = update.effective_message, update.effective_chat, update.effective_user
-        if message is None or chat is None or not message.text:
+    async def question(self, update: Update, context: Context) -> None:
+        message, user = update.effective_message, update.effective_user
+        text = _addressed(message, context) if message else None
+        if message is None or text is None:
             return
-        text = message.text
-        if chat.type != ChatType.PRIVATE:
-            mention = f"@{context.bot.username}"
-            replied = message.reply_to_message and message.reply_to_message.from_user and message.reply_to_message.from_user.id == context.bot.id
-            if mention not in text and not replied:
+        person = str(user.id if user else message.chat.id)
+        async with self._turn(update):
+            if not self._people.may_ask("telegram", person):
+                await _say(update, html.escape(texts.SLOW_DOWN))
                 return
-            text = text.replace(mention, " ")
-        person = str(user.id) if user else str(chat.id)
-        if not self._people.may_ask("telegram", person):
-            await _say(update, html.escape(texts.SLOW_DOWN))
-            return
-        async with self._turn[chat.id]:
-            await _typing(update)
-            question = Question(text, "telegram", person, self._people.role("telegram", person), conversation=_conversation(update))
+            await _typing(message)
+            role = self._people.role("telegram", person)
+            question = Question(text, "telegram", person, role, conversation=_conversation(update))
             answer = await asyncio.to_thread(self._assistant.answer, question)
-            await _say(update, answer_html(answer), citation_buttons(answer))
+            await _say(update, *html_messages(answer, _LIMIT), buttons=citation_buttons(answer))
 
-    async def open_article(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def open_article(self, update: Update, context: Context) -> None:
         query = update.callback_query
         if query is None or not isinstance(query.data, str):
             return
-        await query.answer()
-        _, key, mark = (query.data.split("|") + ["", ""])[:3]
-        place = next((p for k, p in self._assistant.library.articles if k == key and place_mark(p) == mark), None)
+        try:
+            await query.answer()
+        except error.TelegramError as fault:  # too old a press still gets its article
+            log.info("button press not confirmed: %s", fault)
         role = self._people.role("telegram", str(query.from_user.id))
-        answer = await asyncio.to_thread(self._assistant.open_article, key, place or "", role)
-        await _say(update, answer_html(answer))
+        async with self._turn(update):
+            await _say(update, *html_messages(await asyncio.to_thread(self._article, query.data, role), _LIMIT))
 
+    def _article(self, data: str, role: Reader) -> Answer:
+        """The article behind a button; a button without a place means the document's first."""
+        _, key, mark = (data.split("|") + ["", ""])[:3]
+        place = next((p for k, p in self._assistant.library.articles if k == key and mark in ("", place_mark(p))), "")
+        return self._assistant.open_article(key, place, role)
 
-def answer_html(answer: Answer) -> str:
-    """The answer as Telegram HTML: text, warnings folded away, receipt."""
-    lines = [html.escape(answer.text)]
-    if answer.warnings:
-        warnings = "\n".join(f"• {html.escape(warning)}" for warning in answer.warnings)
-        lines.append(f"<blockquote expandable>Lưu ý\n{warnings}</blockquote>")
-    if answer.receipt and answer.citations:
-        lines.append(f"<i>Mã trả lời: {html.escape(answer.receipt)}</i>")
-    return "\n\n".join(lines)
+    def _turn(self, update: Update) -> asyncio.Lock:
+        turn: asyncio.Lock = self._turns.setdefault(_conversation(update), asyncio.Lock())
+        return turn
 
 
 def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
     """A button for each cited article, None when nothing is cited."""
     rows: dict[str, InlineKeyboardButton] = {}
     for citation in answer.citations:
-        data = f"a|{_key_of(citation)}|{place_mark(_place_of(citation))}"
+        key, place = _target(citation)
+        data = f"a|{key}|{place_mark(place)}"
         rows.setdefault(data, InlineKeyboardButton(f"📖 {shorten(_label(citation), 55)}", callback_data=data))
-    return InlineKeyboardMarkup([[button] for button in list(rows.values())[:_BUTTONS]]) if rows else None
+    return InlineKeyboardMarkup.from_column(list(rows.values())[:_BUTTONS]) if rows else None
 
 
 def place_mark(place: str) -> str:
@@ -156,54 +162,88 @@ def _label(citation: AnswerCitation) -> str:
     return f"Điều {citation.article} – {citation.document}" if citation.article else f"{citation.document} – {citation.title}"
 
 
-def _key_of(citation: AnswerCitation) -> str:
-    return citation.url.partition("/van-ban/")[2].partition("/")[0]
-
-
-def _place_of(citation: AnswerCitation) -> str:
-    place = citation.url.partition("/van-ban/")[2].partition("/")[2]
-    return citation.article or place.replace("muc-", "~", 1)
+def _target(citation: AnswerCitation) -> tuple[str, str]:
+    """The document's key and the place in it, as the citation's address has them."""
+    key, _, place = citation.url.partition("/van-ban/")[2].partition("/")
+    return key, citation.article or place.replace("muc-", "~", 1)
 
 
 def _conversation(update: Update) -> str:
     return f"telegram:{update.effective_chat.id if update.effective_chat else 0}"
 
 
-async def _typing(update: Update) -> None:
-    if update.effective_chat:
-        try:
-            await update.effective_chat.send_action(ChatAction.TYPING)
-        except TelegramError as fault:
-            log.info("typing action failed: %s", fault)
+def _addressed(message: Message, context: Context) -> str | None:
+    """What is said to the bot: everything in private, in a group only what mentions it or replies to it."""
+    text = message.text or ""
+    if message.chat.type == ChatType.PRIVATE:
+        return text
+    own = f"@{context.bot.username}".casefold()
+    mentions = [name for name in message.parse_entities([MessageEntityType.MENTION]).values() if name.casefold() == own]
+    answered = message.reply_to_message.from_user if message.reply_to_message else None
+    if not mentions and (answered is None or answered.id != context.bot.id):
+        return None
+    for name in mentions:
+        text = text.replace(name, " ")
+    return text
 
 
-async def _say(update: Update, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
-    """Send the text in as many messages as it needs; buttons go under the last one."""
-    message = update.effective_message
-    if message is None:
-        return
-    parts = split(text, _LIMIT - 100)
-    for n, part in enumerate(parts, 1):
+async def _typing(message: Message) -> None:
+    try:
+        await message.chat.send_action(ChatAction.TYPING)
+    except error.TelegramError as fault:
+        log.info("typing action failed: %s", fault)
+
+
+async def _say(update: Update, *messages: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+    """Send the messages one after the other; buttons go under the last one."""
+    for n, text in enumerate(messages, 1):
         try:
-            await message.reply_text(part, reply_markup=buttons if n == len(parts) else None)
-        except Forbidden:  # the person blocked the bot
+            await _send(update, text, buttons if n == len(messages) else None)
+        except error.Forbidden:  # the person blocked the bot
             return
-        except BadRequest as fault:  # a part cut inside a tag: plain text reads as well
-            log.warning("message refused as HTML (%s), sent plain", fault)
-            await message.reply_text(part, parse_mode=None, reply_markup=buttons if n == len(parts) else None)
 
 
-async def _describe(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def _send(update: Update, text: str, buttons: InlineKeyboardMarkup | None) -> None:
+    """Send one message, again when Telegram could not take it; one that timed out may have arrived, so it is not repeated."""
+    chat = update.effective_chat
+    for pause in (*_PAUSES, None):
+        try:
+            if update.message:  # in a group it shows whose question is answered
+                await update.message.reply_text(text, reply_markup=buttons)
+            elif chat:
+                await chat.send_message(text, reply_markup=buttons)
+            return
+        except (error.BadRequest, error.TimedOut):
+            raise
+        except error.NetworkError as fault:
+            if pause is None:
+                raise
+            log.warning("message not sent, trying again: %s", fault)
+            await asyncio.sleep(pause)
+
+
+async def _begin(application: App) -> None:
+    await application.initialize()
     try:
         await application.bot.set_my_commands([BotCommand(name, text) for name, text in COMMANDS])
-    except TelegramError as fault:
+    except error.TelegramError as fault:
         log.warning("Telegram commands not set: %s", fault)
+    await application.start()
+    assert application.updater is not None  # the builder makes one unless told otherwise
+    await application.updater.start_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], bootstrap_retries=3)
 
 
-async def _log_fault(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def _end(application: App) -> None:
+    """Stop whatever has begun; questions in work are answered first."""
+    if application.updater and application.updater.running:
+        await application.updater.stop()
+    if application.running:
+        await application.stop()
+    await application.shutdown()
+    await application.bot.shutdown()  # after a refused token the application counts as never begun, its connections are open
+
+
+async def _log_fault(update: object, context: Context) -> None:
     log.error("Telegram update failed", exc_info=context.error)
-    if isinstance(update, Update) and update.effective_message:
-        try:
-            await update.effective_message.reply_text(html.escape(texts.TROUBLE))
-        except TelegramError as fault:
-            log.error("Telegram apology failed: %s", fault)
+    if isinstance(update, Update):
+        await _say(update, html.escape(texts.TROUBLE))  # should this fail too, the library logs it

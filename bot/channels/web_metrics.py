@@ -30,7 +30,10 @@ class Metrics:
         total = self._kinds.total()
         lines = ["# HELP thads_questions_total Questions answered, by kind of answer.", "# TYPE thads_questions_total counter"]
         lines += [f'thads_questions_total{{kind="{_escaped(kind)}"}} {count}' for kind, count in sorted(self._kinds.items())]
-        lines += ["# HELP thads_refused_requests_total Requests refused, by status.", "# TYPE thads_refused_requests_total counter"]
+        lines += [
+            "# HELP thads_refused_requests_total Requests refused, by status.",
+            "# TYPE thads_refused_requests_total counter",
+        ]
         lines += [f'thads_refused_requests_total{{status="{status}"}} {count}' for status, count in sorted(self._refused.items())]
         lines += ["# HELP thads_answer_seconds Time from question to answer.", "# TYPE thads_answer_seconds histogram"]
         lines += [f'thads_answer_seconds_bucket{{le="{b}"}} {n}' for b, n in zip(BOUNDS, self._within, strict=True)]

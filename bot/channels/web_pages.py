@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot import texts
 from bot.assistant import Assistant, today
-from knowledge.document import LEVEL_NAMES, LegalDocument, Provision
+from knowledge.document import LegalDocument, Provision
 from knowledge.store import Library
 from knowledge.text import slug
 from knowledge.timeline import replaced_by, state
@@ -24,11 +24,17 @@ from knowledge.timeline import replaced_by, state
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
 # What the pages say beside what stands in the templates.
-STATES = {"in_force": "còn hiệu lực", "not_yet": "chưa có hiệu lực", "expired": "hết hiệu lực", "unconfirmed": "chưa xác nhận hiệu lực"}
+STATES = {
+    "in_force": "còn hiệu lực",
+    "not_yet": "chưa có hiệu lực",
+    "expired": "hết hiệu lực",
+    "unconfirmed": "chưa xác nhận hiệu lực",
+}
 REFUSALS = {
     404: "Không tìm thấy trang này. Có thể địa chỉ gõ sai, hoặc văn bản, điều này không có trong kho.",
     405: "Trang này không nhận yêu cầu vừa gửi.",
 }
+KINDS = ("Luật", "Nghị định", "Thông tư", "Quyết định")  # the order of the list; other kinds follow as they come
 NO_SUCH_DAY = "Ngày phải là một ngày có thật, viết dạng 2026-07-01."
 
 
@@ -77,10 +83,10 @@ class Pages:
 
     async def documents(self, request: Request) -> Response:
         library, on = await self._library(), _day(request)
-        kinds: dict[str, list[tuple[LegalDocument, Status]]] = {}
+        kinds: dict[str, list[tuple[LegalDocument, Status]]] = {kind: [] for kind in KINDS}
         for document in sorted(_open(library.documents), key=lambda d: d.issued, reverse=True):
             kinds.setdefault(document.kind, []).append((document, _status(document, on)))
-        return _page("documents.html", kinds=kinds, on=on, query=_query(request))
+        return _page("documents.html", kinds={kind: rows for kind, rows in kinds.items() if rows}, on=on, query=_query(request))
 
     async def document(self, request: Request) -> Response:
         library, on = await self._library(), _day(request)
@@ -218,7 +224,11 @@ def _inner_lines(document: LegalDocument, path: tuple[Provision, ...], on: date)
 
 
 _ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["day"] = texts.day
-_ENVIRONMENT.globals.update(name=texts.NAME, level_names=LEVEL_NAMES)
+_ENVIRONMENT.globals.update(name=texts.NAME, see_also=texts.SEE_ALSO)

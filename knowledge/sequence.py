@@ -1,0 +1,95 @@
+"""Decides what misprinted numbers say from the numbers around them, and only where these leave one reading.
+
+Each mark has readings with a cost: none for what is printed, some for what the print may have been mistaken for, more for taking the mark
+for text. Numbers must rise; a gap costs. The cheapest way through all marks is the answer, and a repair without which another way would be
+as cheap is not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Key = tuple[int, int]  # place in the order: (5, 0) is "5", (5, 1) is "5a"
+
+GAP = 2.0  # numbers are missing: repealed ones, mostly
+REPAIR = 1.0  # a letter that is often mistaken for another
+VARIANT = 1.5  # a number with one wrong digit
+ODD = 0.25  # the right number with wrong marks around it: "2," for "2."
+QUOTED = 1.0  # a number inside quotation marks is that of another document
+TEXT, ODD_TEXT, QUOTED_TEXT = 4.0, 1.5, 0.2  # taking a clean, an odd, a quoted mark for text
+
+_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+_UNUSED = "fjwz"  # not in the Vietnamese alphabet; documents may use or pass over them
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a mark may say; `key` None says that it is text."""
+
+    key: Key | None
+    label: str
+    cost: float
+
+
+def number_key(label: str) -> Key:
+    """The place of "44a" among numbers."""
+    digits = label.rstrip("abcdđefghijklmnopqrstuvwxyz")
+    suffix = label[len(digits) :]
+    return int(digits), _ALPHABET.index(suffix) + 1 if suffix else 0
+
+
+def letter_key(label: str) -> Key:
+    """The place of "đ" or "a1" among points."""
+    return _ALPHABET.index(label[0]), int(label[1:] or 0)
+
+
+def number_follows(before: Key | None, after: Key) -> bool:
+    """Whether the second number may stand right after the first ("44", "44a", "45")."""
+    if before is None:
+        return after == (1, 0)
+    return after == (before[0] + 1, 0) or after == (before[0], before[1] + 1)
+
+
+def letter_follows(before: Key | None, after: Key) -> bool:
+    """Whether the second letter may stand right after the first; f, j, w and z may be passed over."""
+    if before is None:
+        return after == (0, 0)
+    between = _ALPHABET[before[0] + 1 : after[0]]
+    return after == (before[0], before[1] + 1) or (
+        after[0] > before[0] and after[1] == 0 and all(letter in _UNUSED for letter in between)
+    )
+
+
+def settle(marks: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> list[Reading]:
+    """One reading for each mark. A repair that is not the only cheapest way is withdrawn, and the rest settled again."""
+    options = [list(readings) for readings in marks]
+    while True:
+        cost, chosen = _cheapest(options, follows)
+        unsure = [
+            n for n, reading in enumerate(chosen) if reading.cost >= REPAIR and reading.key is not None and reading.cost < TEXT
+        ]
+        for n in unsure:
+            others = [[r for r in each if r is not chosen[n]] if at == n else each for at, each in enumerate(options)]
+            if _cheapest(others, follows)[0] < cost + ODD:
+                options[n] = others[n]
+                break
+        else:
+            return chosen
+
+
+def _cheapest(options: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> tuple[float, list[Reading]]:
+    ways: dict[Key | None, tuple[float, tuple[int, ...]]] = {None: (0.0, ())}
+    for readings in options:
+        further: dict[Key | None, tuple[float, tuple[int, ...]]] = {}
+        for last, (spent, path) in ways.items():
+            for n, reading in enumerate(readings):
+                if reading.key is not None and last is not None and reading.key <= last:
+                    continue
+                gap = GAP if reading.key is not None and not follows(last, reading.key) else 0.0
+                end, total = reading.key or last, spent + reading.cost + gap
+                if end not in further or total < further[end][0]:
+                    further[end] = (total, (*path, n))
+        ways = further
+    cost, path = min(ways.values())
+    return cost, [readings[n] for readings, n in zip(options, path, strict=True)]

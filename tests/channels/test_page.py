@@ -1,0 +1,334 @@
+"""The chat page in a real browser: asked, read, opened, used by keyboard alone, and photographed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from bot.assistant import Assistant
+from bot.channels.web import WebChannel
+from bot.config import Settings
+from bot.people import People
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+playwright = pytest.importorskip("playwright.async_api", reason="install playwright: pip install playwright")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="install chromium: apt-get install chromium")
+
+QUESTION = "thời hạn tự nguyện thi hành án là bao lâu"
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+async def address(settings: Settings, assistant: Assistant) -> AsyncIterator[str]:
+    web = settings.channels.web.model_copy(update={"host": "127.0.0.1", "port": 0})
+    there = settings.model_copy(update={"channels": settings.channels.model_copy(update={"web": web})})
+    channel, stop = WebChannel(there), asyncio.Event()
+    running = asyncio.create_task(channel.run(assistant, People({}, 10_000), stop))
+    while not channel.address:
+        await asyncio.sleep(0.01)
+    yield channel.address
+    stop.set()
+    await asyncio.wait_for(running, 10)
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with playwright.async_playwright() as started:
+        opened = await started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        await opened.close()
+
+
+class Faults(list[str]):
+    """What the browser complained about: script errors, refused content, requests to other places."""
+
+    def watch(self, page: Page, address: str) -> None:
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: None if request.url.startswith(address) else self.append(request.url))
+
+
+@pytest.fixture
+async def faults() -> Faults:
+    return Faults()
+
+
+@pytest.fixture(params=["desktop"])
+async def page(browser: Browser, address: str, faults: Faults, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    window = PHONE if request.param == "phone" else DESKTOP
+    context = await browser.new_context(
+        viewport=window, has_touch=window is PHONE, is_mobile=window is PHONE, reduced_motion="reduce"
+    )
+    opened = await context.new_page()
+    opened.set_default_timeout(20_000)
+    faults.watch(opened, address)
+    await opened.goto(address)
+    yield opened
+    await context.close()
+
+
+async def ask(page: Page, question: str = QUESTION) -> None:
+    before = await page.locator(".reply .text").count()
+    await page.fill("#question", question)
+    await page.press("#question", "Enter")
+    await page.locator(".reply .text").nth(before).wait_for()
+
+
+async def test_a_question_is_answered_with_its_article(page: Page, address: str, faults: Faults) -> None:
+    await ask(page)
+    assert await page.locator("#welcome").is_hidden()
+    reply = page.locator(".reply")
+    assert "10 ngày" in await reply.locator(".text").inner_text()
+    assert "Áp dụng tại ngày 23/11/2026." in await reply.inner_text()
+    ground = reply.locator(".ground").first
+    assert "Khoản 1 Điều 36" in await ground.inner_text()
+    assert "Luật 106/2025/QH15" in await ground.inner_text()
+    assert await ground.locator(".state").inner_text() == "còn hiệu lực"
+    assert await ground.locator("blockquote").is_hidden()
+    await ground.locator("summary").click()
+    assert "10 ngày" in await ground.locator("blockquote").inner_text()
+    assert "01/7/2026" in await ground.locator(".dates").inner_text()
+    assert await ground.locator(".text-kind").inner_text() == "diễn giải"
+    await ground.locator("a.more").click()
+    await page.wait_for_url(f"{address}/van-ban/106-2025-qh15/dieu-36#k1")
+    assert "Điều 36" in await page.locator("h1").inner_text()
+    assert await page.locator("#k1").is_visible()
+    assert faults == []
+
+
+async def test_the_keyboard_is_enough(page: Page, address: str, faults: Faults) -> None:
+    await page.locator("#send:enabled").wait_for()
+    await page.evaluate("document.activeElement.blur(); getSelection().collapse(document.body, 0)")  # as on a fresh page
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.className") == "skip"
+    await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "question"
+    await page.keyboard.type("thời hạn tự nguyện")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("thi hành án là bao lâu")
+    assert await page.locator(".turn").count() == 0
+    await page.keyboard.press("Enter")
+    await page.locator(".ground").first.wait_for()
+    assert await page.evaluate("document.activeElement.id") == "question"
+    for _ in range(40):  # back from the box through the answer to its first citation
+        await page.keyboard.press("Shift+Tab")
+        if await page.evaluate("document.activeElement === document.querySelector('.ground summary')"):
+            break
+    assert await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"{address}/van-ban/106-2025-qh15/dieu-36#k1")
+    assert faults == []
+
+
+async def test_enter_does_not_send_while_an_input_method_composes(page: Page) -> None:
+    await page.fill("#question", "thời hạn")
+    await page.dispatch_event("#question", "keydown", {"key": "Enter", "isComposing": True})
+    assert await page.locator(".turn").count() == 0
+    assert await page.input_value("#question") == "thời hạn"
+
+
+async def test_a_click_on_an_example_asks_it(page: Page) -> None:
+    await page.locator("#examples button").first.click()
+    await page.locator(".ground").first.wait_for()
+    assert await page.locator(".said p").inner_text() == "Thời hạn tự nguyện thi hành án là bao lâu?"
+
+
+async def test_every_example_gets_an_answer_with_its_grounds(page: Page) -> None:
+    for question in await page.locator("#examples button").all_inner_texts():
+        await ask(page, question)
+        assert await page.locator(".turn:last-child .ground").count() > 0, question
+
+
+async def test_the_talk_stays_until_a_new_one_begins(page: Page, assistant: Assistant) -> None:
+    await ask(page)
+    await page.reload()
+    await page.locator(".ground").first.wait_for()
+    assert await page.locator("#welcome").is_hidden()
+    old = await page.evaluate("JSON.parse(localStorage.getItem('thads-chat')).id")
+    assert re.fullmatch("[0-9a-f]{32}", old)
+    async with page.expect_response("**/api/erase") as erased:
+        await page.click("#new")
+    assert await (await erased.value).json() == {"erased": 1}
+    assert await page.locator(".turn").count() == 0
+    assert await page.locator("#welcome").is_visible()
+    assert await page.evaluate("JSON.parse(localStorage.getItem('thads-chat')).id") != old
+    assert assistant.erase(f"web:{old}") == 0
+
+
+async def test_warnings_are_folded_and_refusals_cite_nothing(page: Page) -> None:
+    await ask(page)
+    notes = page.locator(".notes")
+    assert re.fullmatch(r"Lưu ý \(\d+\)", await notes.locator("summary").inner_text())
+    assert await notes.locator("li").first.is_hidden()
+    await notes.locator("summary").click()
+    assert await notes.locator("li").first.is_visible()
+    await ask(page, "nấu phở bò thế nào")
+    assert await page.locator(".turn:last-child .ground").count() == 0
+    assert "refusal" in str(await page.locator(".turn:last-child .reply").get_attribute("class"))
+
+
+async def test_a_lost_connection_is_told_and_can_be_tried_again(page: Page) -> None:
+    await page.route("**/api/ask", lambda route: route.abort())
+    await page.fill("#question", QUESTION)
+    await page.click("#send")
+    failed = page.locator(".failed")
+    assert "mạng" in await failed.locator("p").inner_text()
+    await page.unroute("**/api/ask")
+    await failed.locator("button").click()
+    await page.locator(".ground").first.wait_for()
+    assert await failed.count() == 0
+
+
+async def test_a_refusal_of_the_server_is_shown_in_its_words(page: Page) -> None:
+    refused: dict[str, Any] = {"status": 429, "content_type": "application/json", "body": '{"error": "Xin chờ một phút."}'}
+    await page.route("**/api/ask", lambda route: route.fulfill(**refused))
+    await page.fill("#question", QUESTION)
+    await page.click("#send")
+    assert await page.locator(".failed p").inner_text() == "Xin chờ một phút."
+
+
+async def test_while_waiting_dots_are_shown_and_nothing_is_sent_twice(page: Page) -> None:
+    held = asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/api/ask", hold)
+    await page.fill("#question", QUESTION)
+    await page.press("#question", "Enter")
+    await page.locator(".waiting").wait_for()
+    assert await page.locator("#send").is_disabled()
+    await page.fill("#question", "câu thứ hai")
+    await page.press("#question", "Enter")
+    assert await page.locator(".turn").count() == 1
+    held.set()
+    await page.locator(".ground").first.wait_for()
+    assert await page.locator("#send").is_enabled()
+    assert await page.input_value("#question") == "câu thứ hai"
+
+
+async def test_what_a_person_types_is_never_markup(page: Page, faults: Faults) -> None:
+    await ask(page, '<img src=x onerror="document.title=1"> điều 36')
+    assert await page.locator(".turn img").count() == 0
+    assert "<img" in await page.locator(".said p").inner_text()
+    assert faults == []
+
+
+async def test_a_broken_history_does_not_break_the_page(page: Page, faults: Faults) -> None:
+    for kept in ("{", "null", '{"id": 1}', '{"id": "a", "turns": [{"question": "a"}, null]}'):
+        await page.evaluate("kept => localStorage.setItem('thads-chat', kept)", kept)
+        await page.reload()
+        await ask(page)
+    assert faults == []
+
+
+async def test_screen_readers_are_served(page: Page) -> None:
+    await ask(page)
+    assert await page.locator("html").get_attribute("lang") == "vi"
+    assert await page.locator("#turns").get_attribute("aria-live") == "polite"
+    assert await page.get_by_label("Câu hỏi của bạn").count() == 1
+    assert await page.get_by_role("button", name="Gửi câu hỏi").count() == 1
+    assert await page.get_by_role("button", name="Nói chuyện mới").count() == 1
+    unnamed = "[...document.querySelectorAll('button, a, input, textarea')].filter(e => !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).length"
+    assert await page.evaluate(unnamed) == 0
+
+
+CONTRAST = """() => {
+  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+  const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const behind = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+    if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const poor = [];
+  for (const e of document.querySelectorAll('body *')) {
+    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !e.checkVisibility() || e.closest('[aria-hidden], .unseen, .skip, template, noscript')) continue;
+    const [a, b] = [light(parse(getComputedStyle(e).color).slice(0, 3)), light(behind(e).slice(0, 3))].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    if (ratio < 4.5) poor.push(`${e.className || e.tagName}: ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/van-ban", "/van-ban/37-qd-tw-2021", "/van-ban/106-2025-qh15/dieu-37#k1", "/nothing"])
+async def test_text_stands_out_from_its_ground(page: Page, address: str, path: str, colours: Any) -> None:
+    await page.emulate_media(color_scheme=colours)
+    await page.goto(address + path)
+    if path == "/":
+        await ask(page)
+        await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+        await page.evaluate("document.getElementById('welcome').hidden = false")
+    assert await page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("page", ["phone", "desktop"], indirect=True)
+@pytest.mark.parametrize("path", ["/", "/van-ban", "/van-ban/106-2025-qh15", "/van-ban/106-2025-qh15/dieu-46", "/nothing"])
+async def test_pages_fit_their_window_and_are_not_blank(page: Page, address: str, path: str, tmp_path: Path) -> None:
+    window = page.viewport_size
+    assert window is not None
+    await page.goto(address + path)
+    if path == "/":
+        await ask(page)
+        await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    widths = await page.evaluate("[document.documentElement.scrollWidth, document.querySelector('main').scrollWidth, innerWidth]")
+    assert max(widths) == window["width"], "the page is wider than the window"
+    picture = await _pixels(page, tmp_path / "page.png")
+    assert picture.shape[:2] == (window["height"], window["width"])
+    assert picture.std() > 12, "the page is blank"
+    if window["width"] == PHONE["width"]:
+        small = "[...document.querySelectorAll('button, summary, .button')].filter(e => e.checkVisibility() && e.offsetHeight < 32).length"
+        assert await page.evaluate(small) == 0, "too small for a finger"
+
+
+async def _pixels(page: Page, file: Path) -> Any:
+    """A photograph of the window as numbers; the browser itself reads the picture, so that no image library is needed."""
+    import base64
+
+    taken = base64.b64encode(await page.screenshot(path=file, scale="css")).decode()
+    blank = await page.context.new_page()
+    rows = await blank.evaluate(
+        """async (data) => {
+          const image = new Image(); image.src = 'data:image/png;base64,' + data; await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext('2d');
+          pen.drawImage(image, 0, 0);
+          const { data: rgba } = pen.getImageData(0, 0, image.width, image.height);
+          const grey = []; for (let i = 0; i < rgba.length; i += 4) grey.push(rgba[i + 1]);
+          return [image.height, image.width, grey];
+        }""",
+        taken,
+    )
+    await blank.close()
+    height, width, grey = rows
+    return np.array(grey, dtype=np.uint8).reshape(height, width)
+
+
+async def test_without_scripts_the_page_says_so(browser: Browser, address: str) -> None:
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(address)
+    assert "JavaScript" in await page.locator("main").inner_text()
+    await context.close()
+
+
+async def test_an_article_prints_without_its_controls(page: Page, address: str) -> None:
+    await page.goto(f"{address}/van-ban/106-2025-qh15/dieu-36")
+    await page.emulate_media(media="print")
+    assert await page.locator(".turn-page").is_hidden()
+    assert await page.locator(".day").is_hidden()
+    assert await page.locator(".law .body").is_visible()

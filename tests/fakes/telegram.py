@@ -1,0 +1,422 @@
+"""A Bot API on loopback that is as strict as Telegram's, with chats that tests write into and faults that they ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+TOKEN = "123456789:AAfakeTokenForTestsOnly_0123456789abcde"
+BOT = {"id": 123456789, "is_bot": True, "first_name": "Trợ lý THADS", "username": "ThadsTestBot"}
+PATIENCE = 60.0  # seconds until a test that waits for the bot gives up; a machine under load is not a fault
+POLL = 0.2  # the longest that getUpdates holds on, whatever the bot asks for
+TAGS = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline", "s": "strikethrough",
+    "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler", "code": "code", "pre": "pre", "blockquote": "blockquote",
+    "a": "text_link",
+}  # fmt: skip
+START_TAG = re.compile(rf"<(?P<plain>{'|'.join(set(TAGS) - {'a'})})>|<(?P<quote>blockquote) expandable>|<a href=\"[^\"<>]+\">")
+MEDIA: dict[str, Any] = {
+    "photo": [{"file_id": "p", "file_unique_id": "p1", "width": 90, "height": 90}],
+    "voice": {"file_id": "v", "file_unique_id": "v1", "duration": 3},
+    "sticker": {
+        "file_id": "s",
+        "file_unique_id": "s1",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+    },  # fmt: skip
+    "document": {"file_id": "d", "file_unique_id": "d1", "file_name": "don.pdf"},
+    "location": {"latitude": 21.03, "longitude": 105.85},
+}
+
+
+class Refusal(Exception):
+    """What the API answers instead of a result."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.status, self.description, self.parameters = status, description, parameters
+
+
+def units(text: str) -> int:
+    """UTF-16 units, in which Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
+    """What a message in HTML shows, and its entities; refuses what Telegram documents as not allowed."""
+    text = ""
+    entities: list[dict[str, Any]] = []
+    open_tags: list[tuple[str, int]] = []
+    for token in re.findall(r"<[^<>]*>|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);|[^<>&]+|.", source, re.DOTALL):
+        if token in ("<", ">", "&"):
+            raise _unparsable(f"character {token!r} must be escaped")
+        if not token.startswith("<"):
+            text += unescape(token)
+        elif token.startswith("</"):
+            name, start = open_tags.pop() if open_tags else ("", 0)
+            if token != f"</{name}>":
+                raise _unparsable(f"unexpected end tag {token!r}")
+            entities.append({"type": TAGS[name], "offset": start, "length": units(text) - start})
+        else:
+            open_tags.append((_start_tag(token, [outer for outer, _ in open_tags]), units(text)))
+    if open_tags:
+        raise _unparsable(f"can't find end tag corresponding to start tag {open_tags[-1][0]!r}")
+    return text, entities
+
+
+def _start_tag(token: str, outer: list[str]) -> str:
+    """The name of a tag that may stand here."""
+    match = START_TAG.fullmatch(token)
+    if match is None:
+        raise _unparsable(f"unsupported start tag {token!r}")
+    name = match["plain"] or match["quote"] or "a"
+    if name == "blockquote" and name in outer:
+        raise _unparsable("blockquote can't be nested")
+    return name
+
+
+def _unparsable(reason: str) -> Refusal:
+    return Refusal(400, f"Bad Request: can't parse entities: {reason}")
+
+
+@dataclass
+class Fault:
+    """What the next calls of a method meet."""
+
+    method: str
+    status: int
+    times: int
+    chat_id: int | None
+    retry_after: int
+    after: bool  # the call is carried out, but the bot gets the fault for an answer
+
+
+@dataclass
+class FakeTelegram:
+    """One bot account, its chats and the people in them; `base_url` is what the bot is configured with."""
+
+    base_url: str = ""
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    commands: list[dict[str, str]] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+    _updates: list[dict[str, Any]] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _allowed: list[str] = field(default_factory=list)
+    _messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    _chats: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _blocked: set[int] = field(default_factory=set)
+    _queries: set[str] = field(default_factory=set)
+    _faults: list[Fault] = field(default_factory=list)
+    _last: int = 1000
+
+    # what tests do
+
+    def push_text(self, chat_id: int, text: str, *, kind: str = "private", reply_to: int | None = None, times: int = 1) -> int:
+        """Someone writes; returns the message's number. `times` is how often Telegram delivers the update."""
+        entities = [
+            {
+                "type": "bot_command" if found[0][0] == "/" else "mention",
+                "offset": units(text[: found.start()]),
+                "length": units(found[0]),
+            }
+            for found in re.finditer(r"^/\w+(@\w+)?|(?<!\w)@\w+", text, re.ASCII)
+        ]
+        message: dict[str, Any] = {"text": text} | ({"entities": entities} if entities else {})
+        if reply_to is not None:
+            message["reply_to_message"] = self._messages[chat_id, reply_to]
+        return self._push_message(chat_id, kind, message, times)
+
+    def push_media(self, chat_id: int, name: str, *, kind: str = "private") -> int:
+        return self._push_message(chat_id, kind, {name: MEDIA[name]}, 1)
+
+    def push_callback(
+        self, chat_id: int, data: str, message_id: int, *, expired: bool = False, inaccessible: bool = False
+    ) -> str:
+        """Someone presses a button; an expired press can no longer be confirmed, an inaccessible message is too old to be shown."""
+        query = str(self._next())
+        message = self._messages[chat_id, message_id]
+        if inaccessible:
+            message = {"chat": message["chat"], "message_id": message_id, "date": 0}
+        if not expired:
+            self._queries.add(query)
+        self._push(
+            "callback_query", {"id": query, "from": _person(chat_id), "chat_instance": "1", "message": message, "data": data}
+        )
+        return query
+
+    def sent(self, chat_id: int) -> list[dict[str, Any]]:
+        """The bot's messages in a chat, in order."""
+        return [m for (chat, _), m in sorted(self._messages.items()) if chat == chat_id and m["from"]["id"] == BOT["id"]]
+
+    def texts(self, chat_id: int) -> list[str]:
+        return [message["text"] for message in self.sent(chat_id)]
+
+    def forget(self, chat_id: int, message_id: int) -> None:
+        """Someone deletes a message."""
+        del self._messages[chat_id, message_id]
+
+    def block(self, chat_id: int) -> None:
+        self._blocked.add(chat_id)
+
+    def misbehave(
+        self, method: str, status: int, *, times: int = 1, chat_id: int | None = None, retry_after: int = 0, after: bool = False
+    ) -> None:
+        """The next calls of a method fail with this status; 429 says to come again after `retry_after` seconds."""
+        self._faults.append(Fault(method, status, times, chat_id, retry_after, after))
+
+    async def until(self, reached: Callable[[], object]) -> None:
+        """Wait for something to come about. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE):
+            while not reached():  # noqa: ASYNC110 - any state of the fake may be asked for, so there is no one event to wait for
+                await asyncio.sleep(0.01)
+
+    async def replies(self, chat_id: int, count: int = 1) -> list[dict[str, Any]]:
+        """The bot's messages in a chat, once there are so many."""
+        await self.until(lambda: len(self.sent(chat_id)) >= count)
+        return self.sent(chat_id)
+
+    # what the bot does
+
+    async def respond(self, request: Request) -> JSONResponse:
+        token, name = request.path_params["token"], request.path_params["method"]
+        method = getattr(self, f"_{name}", None) if name in METHODS else None
+        try:
+            if token != TOKEN:
+                raise Refusal(401, "Unauthorized") if re.fullmatch(r"\d+:[\w-]{35}", token) else Refusal(404, "Not Found")
+            if method is None:
+                raise Refusal(404, "Not Found")
+            values = await _values(request)
+            self.calls.append((name, values))
+            fault = self._fault(name, values)
+            if fault is None or fault.after:
+                result = await method(**values) if name == "getUpdates" else method(**values)
+            if fault:
+                raise _refusal(fault)
+        except Refusal as refusal:
+            body = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+            return JSONResponse(body | ({"parameters": refusal.parameters} if refusal.parameters else {}), refusal.status)
+        return JSONResponse({"ok": True, "result": result})
+
+    def _getMe(self) -> dict[str, Any]:
+        return BOT | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    async def _getUpdates(self, offset: int = 0, limit: int = 100, **others: Any) -> list[dict[str, Any]]:
+        _known(others, "timeout", "allowed_updates")
+        self._allowed = others.get("allowed_updates", self._allowed)
+        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        if not self._updates and others.get("timeout"):
+            self._news.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), min(others["timeout"], POLL))
+        return [update for update in self._updates if update["update_id"] >= offset][:limit]
+
+    def _sendMessage(
+        self, chat_id: int, text: str = "", reply_parameters: dict[str, Any] | None = None, **others: Any
+    ) -> dict[str, Any]:
+        _known(others, "parse_mode", "link_preview_options", "reply_markup", "disable_notification")
+        message: dict[str, Any] = {"message_id": self._next(), "date": int(time.time()), "chat": self._chat(chat_id), "from": BOT}
+        message |= self._written(text, **others)
+        if reply_parameters:
+            replied = self._messages.get((chat_id, reply_parameters["message_id"]))
+            if replied is None and not reply_parameters.get("allow_sending_without_reply"):
+                raise Refusal(400, "Bad Request: message to be replied not found")
+            message |= {"reply_to_message": replied} if replied else {}
+        self._messages[chat_id, message["message_id"]] = message
+        return message
+
+    def _editMessageText(self, chat_id: int, message_id: int, text: str = "", **others: Any) -> dict[str, Any]:
+        _known(others, "parse_mode", "link_preview_options", "reply_markup")
+        self._chat(chat_id)
+        message = self._messages.get((chat_id, message_id))
+        if message is None or message["from"]["id"] != BOT["id"]:
+            raise Refusal(
+                400, "Bad Request: message to edit not found" if message is None else "Bad Request: message can't be edited"
+            )
+        written = self._written(text, **others)
+        if all(message.get(key) == written.get(key) for key in ("text", "entities", "reply_markup")):
+            raise Refusal(400, "Bad Request: message is not modified")
+        message |= written | {"edit_date": int(time.time())}
+        return message
+
+    def _answerCallbackQuery(self, callback_query_id: str | int, text: str = "", **others: Any) -> bool:
+        _known(others, "show_alert", "url", "cache_time")
+        if units(text) > 200:
+            raise Refusal(400, "Bad Request: MESSAGE_TOO_LONG")
+        if str(callback_query_id) not in self._queries:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self._queries.remove(str(callback_query_id))  # a second confirmation finds nothing
+        self.answered.append(str(callback_query_id))
+        return True
+
+    def _sendChatAction(self, chat_id: int, action: str = "") -> bool:
+        self._chat(chat_id)
+        if action not in (
+            "typing",
+            "upload_photo",
+            "upload_document",
+            "find_location",
+            "record_voice",
+            "upload_voice",
+            "choose_sticker",
+        ):
+            raise Refusal(400, "Bad Request: wrong parameter action in request")
+        return True
+
+    def _setMyCommands(self, commands: list[dict[str, str]]) -> bool:
+        for command in commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands = commands
+        return True
+
+    def _deleteWebhook(self, drop_pending_updates: bool = False) -> bool:
+        if drop_pending_updates:
+            self._updates.clear()
+        return True
+
+    def _getWebhookInfo(self) -> dict[str, Any]:
+        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self._updates)}
+
+    # inside
+
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
+
+    def _push_message(self, chat_id: int, kind: str, content: dict[str, Any], times: int) -> int:
+        chat = {"id": chat_id, "type": kind} | ({"first_name": "Lan"} if kind == "private" else {"title": "Phòng nghiệp vụ"})
+        self._chats[chat_id] = chat
+        number = self._next()
+        message = {"message_id": number, "date": int(time.time()), "chat": chat, "from": _person(chat_id)} | content
+        self._messages[chat_id, number] = message
+        self._push("message", message, times)
+        return number
+
+    def _push(self, kind: str, content: dict[str, Any], times: int = 1) -> None:
+        if not self._allowed or kind in self._allowed:
+            self._updates += [{"update_id": self._next(), kind: content}] * times
+            self._news.set()
+
+    def _chat(self, chat_id: int) -> dict[str, Any]:
+        """A chat that the bot may write to: someone wrote there first, and has not blocked it."""
+        if chat_id not in self._chats:
+            raise Refusal(400, "Bad Request: chat not found")
+        if chat_id in self._blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        return self._chats[chat_id]
+
+    def _written(self, text: str, parse_mode: str = "", reply_markup: dict[str, Any] | None = None, **_: Any) -> dict[str, Any]:
+        if parse_mode not in ("", "HTML"):
+            raise Refusal(400, f"Bad Request: this fake does not know parse mode {parse_mode!r}")
+        shown, entities = parse_html(text) if parse_mode else (text, [])
+        if not shown.strip():
+            raise Refusal(400, "Bad Request: message text is empty")
+        if units(shown) > 4096:
+            raise Refusal(400, "Bad Request: message is too long")
+        written: dict[str, Any] = {"text": shown} | ({"entities": entities} if entities else {})
+        if reply_markup is None:
+            return written
+        for button in (button for row in reply_markup["inline_keyboard"] for button in row):
+            if not button["text"] or len(button) != 2 or not {"callback_data", "url"} & set(button):
+                raise Refusal(400, "Bad Request: can't parse inline keyboard button: text and exactly one action are needed")
+            if not 1 <= len(button.get("callback_data", "-").encode()) <= 64:
+                raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        return written | {"reply_markup": reply_markup}
+
+    def _fault(self, method: str, values: dict[str, Any]) -> Fault | None:
+        for fault in self._faults:
+            if fault.method == method and fault.times > 0 and fault.chat_id in (None, values.get("chat_id")):
+                fault.times -= 1
+                return fault
+        return None
+
+
+METHODS = frozenset(name[1:] for name in vars(FakeTelegram) if re.fullmatch(r"_(get|send|edit|answer|set|delete)[A-Z]\w+", name))
+
+
+async def _values(request: Request) -> dict[str, Any]:
+    """The parameters of a call; in forms everything but plain text is JSON."""
+    body = (await request.body()).decode()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return dict(json.loads(body))
+    return {
+        key: value if key in ("text", "parse_mode", "action") else _value(value)
+        for key, value in parse_qsl(body, keep_blank_values=True)
+    }
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _known(values: dict[str, Any], *names: str) -> None:
+    """Telegram passes over parameters that it does not know; here they are a fault of the test or of the bot."""
+    if unknown := set(values) - set(names):
+        raise Refusal(400, f"Bad Request: this fake does not know {sorted(unknown)}")
+
+
+def _person(chat_id: int) -> dict[str, Any]:
+    return {"id": abs(chat_id), "is_bot": False, "first_name": "Lan", "language_code": "vi"}
+
+
+def _refusal(fault: Fault) -> Refusal:
+    if fault.status == 429:
+        return Refusal(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
+    return Refusal(
+        fault.status, {500: "Internal Server Error", 502: "Bad Gateway", 401: "Unauthorized"}.get(fault.status, "Bad Request")
+    )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its signal handlers, which belong to pytest."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def fake_telegram() -> AsyncIterator[FakeTelegram]:
+    """The fake, listening on a free port of this machine."""
+    fake = FakeTelegram()
+    app = Starlette(routes=[Route("/bot{token}/{method}", fake.respond, methods=["GET", "POST"])])
+    with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
+        fake.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/bot"
+        config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield fake
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def buttons(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Label and data of each button under a message."""
+    for row in message.get("reply_markup", {}).get("inline_keyboard", ()):
+        for button in row:
+            yield button["text"], button["callback_data"]
