@@ -22,7 +22,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.index import live_build, open_build
 from knowledge.search import Search
 from knowledge.spelling import read_word_lists
-from knowledge.store import Library, read_library
+from knowledge.store import open_library
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds between looks at the pointer file
@@ -61,8 +61,7 @@ class LiveKnowledge:
 def open_knowledge(index: Path, embedder: Embedder, name: str | None = None) -> Knowledge:
     """Everything of one build. Raises BuildError or LibraryError."""
     build = open_build(index, embedder, name)
-    reading = read_library(build.folder / "library")
-    library = Library(reading.library.documents)  # asked questions are in the index; the running bot never shows them
+    library = open_library(build.folder / "library")
     return Knowledge(build.name, library, read_word_lists(build.folder / "library" / "words"), Search(build, embedder))
 
 

@@ -1,6 +1,6 @@
 """Takes the pictures of the documentation: serves the web chat on a free port, asks a question, photographs it.
 
-    python docs/screenshots.py [--config FILE] [--output DIR] [--chromium FILE]
+python docs/screenshots.py [--config FILE] [--output DIR] [--chromium FILE]
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from playwright.async_api import Browser, Page, async_playwright  # noqa: E402
+from playwright.async_api import Browser, ViewportSize, async_playwright  # noqa: E402
 
 from bot.channels.web import WebChannel  # noqa: E402
 from bot.config import Settings, load_settings  # noqa: E402
@@ -23,8 +24,10 @@ from bot.serve import open_assistant  # noqa: E402
 
 QUESTION = "Thời hạn tự nguyện thi hành án là bao lâu?"
 ARTICLE = "/van-ban/106-2025-qh15/dieu-36"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
-PICTURES = {  # name: window, colours, page, whether the first citation is opened
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=860)
+PICTURES: dict[
+    str, tuple[ViewportSize, Literal["light", "dark"], str, bool]
+] = {  # name: window, colours, page, whether the first citation is opened
     "chat-start": (PHONE, "light", "", False),
     "chat-phone": (PHONE, "light", QUESTION, False),
     "chat-desktop": (DESKTOP, "light", QUESTION, True),
@@ -60,8 +63,7 @@ def _settings(config: Path, folder: Path) -> Settings:
 async def _take(settings: Settings, output: Path, chromium: str) -> None:
     stop, channel = asyncio.Event(), WebChannel(settings)
     serving = asyncio.create_task(channel.run(open_assistant(settings), People({}, 1000), stop))
-    while not channel.address:
-        await asyncio.sleep(0.05)
+    await asyncio.wait_for(channel.listening.wait(), 10)
     try:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
@@ -73,8 +75,10 @@ async def _take(settings: Settings, output: Path, chromium: str) -> None:
         await serving
 
 
-async def _photograph(browser: Browser, address: str, file: Path, window: dict[str, int], colours: str, shown: str, opened: bool) -> None:
-    page: Page = await browser.new_page(
+async def _photograph(
+    browser: Browser, address: str, file: Path, window: ViewportSize, colours: Literal["light", "dark"], shown: str, opened: bool
+) -> None:
+    page = await browser.new_page(
         viewport=window,
         color_scheme=colours,
         device_scale_factor=2,

@@ -35,7 +35,7 @@ class LeftOut:
 
 
 _SIGNED = re.compile(
-    r"^(?:Nơi nhận|Nơi nhân)\s*[:.]|^(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZÀ-ỸĐ]|^(?:CHỦ TỊCH|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH ÁN|VIỆN TRƯỞNG"
+    r"^(?:Nơi nhận|Nơi nhân)\s*[:.]|^(?:TM|KT|TL|TUQ|Q)\s*\.\s*\w|^(?:CHỦ TỊCH|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH ÁN|VIỆN TRƯỞNG"
     r"|THỐNG ĐỐC|TỔNG BÍ THƯ|XÁC THỰC VĂN BẢN HỢP NHẤT)\b|^(?:PHỤ LỤC|Phụ lục)\b[^.;]{0,120}$|^DANH MỤC BIỂU MẪU|^\((?:Đã ký|đã ký)\)"
     r"|^(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được (?:Quốc hội|Ủy ban [Tt]hường vụ Quốc hội) .{0,120}thông qua"
 )

@@ -36,6 +36,7 @@ _FOOTNOTE_MARK = re.compile(r"\s?\[\d{1,3}\](?!\()")
 _FOOTNOTE = re.compile(r"^\[\d{1,3}\]\s*(?P<text>.*)$")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:Trang\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
 _GAZETTE = re.compile(r"^\d*\s*CÔNG BÁO\s*/\s*Số|^Ký bởi:|^Người ký:|^- Người ký:|^Thời gian ký:|^Email: ", re.IGNORECASE)
+_ATTACHED = re.compile(r"^[\w\s.,()–-]{1,120}\.(?:docx?|xlsx?|pdf|rar|zip)$", re.IGNORECASE)
 _EDGE = 2  # lines at the top and at the foot of a page that may be its header and footer
 _REPEATED = 3  # pages on which the same line stands there
 
@@ -77,6 +78,8 @@ def _reason(text: str, raw: str) -> str:
         find(note["text"]) for find in (find_article, find_clause, find_point, find_division)
     ):
         return "footnote"
+    if _ATTACHED.match(text):
+        return "name of an attached file"
     if re.fullmatch(r"\[[^\]]{8,}\]", text):
         return "an editor's remark"
     return "specks, no words" if _is_noise(text) else ""

@@ -6,17 +6,21 @@ import re
 from dataclasses import dataclass
 
 from knowledge.document import Level
-from knowledge.sequence import ODD, ODD_TEXT, QUOTED, QUOTED_TEXT, REPAIR, TEXT, VARIANT, Reading, letter_key, number_key
+from knowledge.sequence import ODD, QUOTED, QUOTED_TEXT, REPAIR, STRANGE_TEXT, TEXT, VARIANT, Reading, letter_key, number_key
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of an article, clause or point: its label as printed and as read at first sight, and the rest of the line."""
+    """The mark of an article, clause or point: its label as printed and as read at first sight, and the rest of the line.
+
+    It is odd when it is not printed as it should be, and strange when the label itself cannot be right ("8)", "$.").
+    """
 
     printed: str
     label: str
     rest: str
     odd: bool
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,9 @@ _ARTICLE = re.compile(
     rf"^{_JUNK}[ĐÐ][iíìỉl1][eêềếểễệẻẽ]u\s*(?P<label>\d[\dlIOo]{{0,2}}|[lI](?=\.))\s?(?P<suffix>[a-zđ](?![\w]))?\s*(?P<mark>[.:,;]*)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(rf"^(?P<junk>{_JUNK})(?P<label>\d{{1,3}}[a-zđ]?|[lI|])\s?(?P<mark>[.,:;])(?P<space>\s*)(?P<rest>\S.*)$")
+_CLAUSE = re.compile(rf"^(?P<junk>{_JUNK})(?P<label>\d{{1,3}}[a-zđ]?|[lI|$§Ả])\s?(?P<mark>[.,:;])(?P<space>\s*)(?P<rest>\S.*)$")
 _POINT = re.compile(rf"^(?P<junk>{_JUNK})(?P<label>[A-Za-zĐđðÐ]\d?|[\d&§]|[a-zđ]{{2}})(?P<space>\s?)\)\s*(?P<rest>.*)$")
-_OLD_POINT = re.compile(r"^(?P<label>[a-zđ])\s?[./]\s+(?P<rest>[A-ZÀ-ỸĐ].*)$")  # "a. …" and "a/ …" of documents before 2009
+_OLD_POINT = re.compile(r"^(?P<label>[a-zđ])\s?[./]\s+(?P<rest>\S.*)$")  # "a. …" and "a/ …" of documents before 2009
 
 _ROMAN = "[IVXLC]{1,7}"
 _ORDINAL = r"thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
@@ -46,13 +50,15 @@ _DIVISION = re.compile(
     re.IGNORECASE,
 )
 _ODD_DIVISION = re.compile(
-    r"^(?P<name>Ph[aầâẩ]n|[CG]h[uưươớờơ]{1,2}ng|M[uụưạa]c)\W{1,3}(?P<label>\S{1,4})\s*(?P<rest>.*)$", re.IGNORECASE
+    rf"^{_JUNK}[“\"]?\s?(?P<name>Ph[aầâẩ]n|[CG]h[uưươớờơ]{{1,2}}ng|M[uụưạa]c)(?:\W{{1,3}}|(?=[IVX]))(?P<label>\S{{1,4}})\s*(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 _LEVELS: dict[str, Level] = {"p": "part", "c": "chapter", "g": "chapter", "m": "section", "t": "subsection"}
 
+_DIGITS = {"l": "1", "I": "1", "|": "1", "$": "5", "§": "5", "Ả": "4"}
 # What each print has been mistaken for in scanned texts; letters of one shape, mostly.
 _MISTAKEN = {
-    "8": "ga", "1": "il", "4": "a", "6": "bg", "0": "oc", "9": "gq", "&": "ga", "§": "ga", "5": "s", "2": "a",
+    "g": "q", "q": "g", "8": "ga", "1": "il", "4": "a", "6": "bg", "0": "oc", "9": "gq", "&": "ga", "§": "ga", "5": "s", "2": "a",
     "d": "đ", "đ": "d", "c": "e", "e": "c", "i": "l", "l": "i", "b": "h", "h": "b", "u": "v", "v": "y", "y": "v", "n": "m", "m": "n",
 }  # fmt: skip
 
@@ -115,26 +121,28 @@ def find_clause(line: str) -> Mark | None:
     rest = match["rest"]
     if not clean and not rest.lstrip("“\"'(")[:1].isupper():  # "2, 3 và 4 Điều này" is the rest of a wrapped line
         return None
-    if match["label"] in ("l", "I", "|") and (is_capitals(rest) or not re.match(r"\S+\s+[a-zà-ỹđ]", rest)):
+    strange = match["label"] in _DIGITS
+    if strange and (is_capitals(rest) or len(rest.split()) < 4):
         return None
-    return Mark(match["label"], "1" if match["label"] in ("l", "I", "|") else match["label"].lower(), rest, not clean)
+    return Mark(match["label"], _DIGITS.get(match["label"], match["label"].lower()), rest, not clean, strange)
 
 
 def find_point(line: str) -> Mark | None:
     """The point that this line opens."""
-    if old := _OLD_POINT.match(line):
+    if (old := _OLD_POINT.match(line)) and old["rest"][0].isupper():
         return Mark(old["label"], old["label"], old["rest"], odd=True)
     match = _POINT.match(line)
     if not match or not match["rest"]:
         return None
     label = match["label"].replace("ð", "đ").replace("Ð", "Đ").lower()
     clean = not match["junk"] and not match["space"] and bool(re.fullmatch(r"[a-zđ]\d?", match["label"]))
-    return Mark(match["label"], label, match["rest"], not clean)
+    return Mark(match["label"], label, match["rest"], not clean, strange=not re.fullmatch(r"[a-zđ]\d?", label))
 
 
 def number_readings(mark: Mark, *, quoted: bool, suspicious: bool) -> list[Reading]:
     """What a number may say; other digits are thought of only where the number does not go with its neighbours."""
-    own = Reading(number_key(mark.label), mark.label, (ODD if mark.odd else 0) + (QUOTED if quoted else 0))
+    cost = REPAIR if mark.strange else ODD if mark.odd else 0.0
+    own = Reading(number_key(mark.label), mark.label, cost + (QUOTED if quoted else 0))
     readings = [own, _as_text(mark, quoted=quoted)]
     if suspicious and mark.label.isdigit():
         for at in range(len(mark.label)):
@@ -143,16 +151,16 @@ def number_readings(mark: Mark, *, quoted: bool, suspicious: bool) -> list[Readi
     return readings
 
 
-def letter_readings(mark: Mark, *, quoted: bool) -> list[Reading]:
-    """What the letter of a point may say."""
+def letter_readings(mark: Mark, *, quoted: bool, scanned: bool) -> list[Reading]:
+    """What the letter of a point may say. In a text that was not scanned a clean letter is hardly ever wrong."""
     extra = QUOTED if quoted else 0
     readings = [_as_text(mark, quoted=quoted)]
-    letters = {mark.label: ODD if mark.odd else 0.0} if mark.label[0].isalpha() and not mark.label[1:].isalpha() else {}
+    letters = {} if mark.strange else {mark.label: ODD if mark.odd else 0.0}
     for letter in mark.label if mark.label.isalpha() else mark.label[0]:
         for other in (letter if len(mark.label) > 1 and letter.isalpha() else "") + _MISTAKEN.get(letter, ""):
-            letters.setdefault(other, REPAIR)
+            letters.setdefault(other, REPAIR if scanned or mark.odd else VARIANT)
     return readings + [Reading(letter_key(label), label, cost + extra) for label, cost in letters.items()]
 
 
 def _as_text(mark: Mark, *, quoted: bool) -> Reading:
-    return Reading(None, mark.printed, QUOTED_TEXT if quoted else ODD_TEXT if mark.odd else TEXT)
+    return Reading(None, mark.printed, QUOTED_TEXT if quoted else STRANGE_TEXT if mark.strange else TEXT)

@@ -31,7 +31,7 @@ _DIVISION = re.compile(r"^#\s+(Phần|Chương|Mục|Tiểu mục)\s+([\wĐđ]+(
 _ARTICLE = re.compile(r"^##\s+Điều\s+(\d+[a-zđ]?)\s*[.:]?\s*(.*)$", re.IGNORECASE)
 _HEADING = re.compile(r"^##\s+(.+)$")
 _CLAUSE = re.compile(r"^(\d{1,3}[a-zđ]?)\.\s+(.*)$")
-_POINT = re.compile(r"^([a-zđ]\d?)\)\s*(.*)$")
+_POINT = re.compile(r"^([a-zđăâêôơư]\d?)\)\s*(.*)$")
 _COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
 
 

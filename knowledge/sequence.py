@@ -1,8 +1,8 @@
 """Decides what misprinted numbers say from the numbers around them, and only where these leave one reading.
 
-Each mark has readings with a cost: none for what is printed, some for what the print may have been mistaken for, more for taking the mark
-for text. Numbers must rise; a gap costs. The cheapest way through all marks is the answer, and a repair without which another way would be
-as cheap is not made.
+Each mark has readings with a cost: none for what is printed, some for what the print may have been mistaken for, more for taking
+the mark for text. Numbers must rise; a gap costs. The cheapest way through all marks is the answer, and a repair without which
+another way would be as cheap is not made.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 Key = tuple[int, int]  # place in the order: (5, 0) is "5", (5, 1) is "5a"
 
 GAP = 2.0  # numbers are missing: repealed ones, mostly
-REPAIR = 1.0  # a letter that is often mistaken for another
-VARIANT = 1.5  # a number with one wrong digit
+REPAIR = 1.0  # a print that cannot be right as it stands, or a letter that OCR takes for another
+VARIANT = 3.0  # a clean print with another meaning: more than a gap, since a lost line is likelier than a wrong number
 ODD = 0.25  # the right number with wrong marks around it: "2," for "2."
 QUOTED = 1.0  # a number inside quotation marks is that of another document
-TEXT, ODD_TEXT, QUOTED_TEXT = 4.0, 1.5, 0.2  # taking a clean, an odd, a quoted mark for text
+TEXT, STRANGE_TEXT, QUOTED_TEXT = 4.0, 2.25, 0.2  # taking a mark, a strange one ("8)", "$."), a quoted one for text
 
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _UNUSED = "fjwz"  # not in the Vietnamese alphabet; documents may use or pass over them
@@ -93,3 +93,15 @@ def _cheapest(options: Sequence[Sequence[Reading]], follows: Callable[[Key | Non
         ways = further
     cost, path = min(ways.values())
     return cost, [readings[n] for readings, n in zip(options, path, strict=True)]
+
+
+def number_between(before: Key | None, after: Key) -> str:
+    """The one number that is missing between two, "" when none or more are."""
+    first = before[0] + 1 if before else 1
+    return str(first) if after == (first + 1, 0) else ""
+
+
+def letter_between(before: Key | None, after: Key) -> str:
+    """The one letter that is missing between two, "" when none or more are."""
+    letters = [letter for letter in _ALPHABET[before[0] + 1 if before else 0 : after[0]] if letter not in _UNUSED]
+    return letters[0] if len(letters) == 1 else ""

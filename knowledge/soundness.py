@@ -13,7 +13,8 @@ from knowledge.citation import find_citations, write_place
 from knowledge.document import LegalDocument, Provision
 
 _NUMBER = re.compile(r"(\d+)(.*)")
-_OWN = re.compile(r"[^.;]*?\b(?:Luật|Nghị định|Thông tư|Thông tư liên tịch|Quy định) này")
+_OWN = re.compile(r"\b(?:Luật|Nghị định|Thông tư|Thông tư liên tịch|Quy định) này\b")
+_STRETCH = re.compile(r"[.;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ def _clauses(document: LegalDocument) -> Iterator[Finding]:
 
 def _own_references(document: LegalDocument) -> Iterator[Finding]:
     for _, article in document.articles():
-        for stretch in _OWN.findall(article.whole_text()):
-            for citation in find_citations(stretch):
+        for stretch in _STRETCH.split(article.whole_text()):
+            if not (own := list(_OWN.finditer(stretch))):
+                continue
+            for citation in find_citations(stretch[: own[-1].end()]):
                 if citation.article and not citation.number and document.article(citation.article) is None:
                     yield Finding(
                         article.name, f"refers to {write_place(citation)}, which the document does not have", serious=False

@@ -35,7 +35,7 @@ class Structured:
 _PROPER = frozenset(
     {"Bộ", "Chính", "Tòa", "Toà", "Viện", "Ủy", "Uỷ", "Luật", "Nhà", "Quốc", "Việt", "Hội", "Cục", "Ngân", "Kho", "Chấp", "Thừa"}
 )
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV".split(" ")
+_ROMAN = re.findall(r"\w+", "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV")
 _LONG_HEADING = 250
 _NAMES = {"part": "Phần", "chapter": "Chương", "section": "Mục", "subsection": "Tiểu mục"}
 
@@ -43,12 +43,12 @@ _NAMES = {"part": "Phần", "chapter": "Chương", "section": "Mục", "subsecti
 def structure(lines: Sequence[str], number: str | None = None) -> Structured:
     """The text in the library's form. `number` is the document's own; without it, the one that most source lines name is taken for it."""
     kept, dropped = strip_furniture(lines)
-    findings = Findings([], [])
+    findings = Findings(scanned=_looks_scanned(kept))
     blocks = read_blocks(without_contents(kept), dropped)
     blocks, left_out = own_blocks(blocks, number or majority(blocks), dropped)
     blocks = own_series(blocks, left_out, findings.doubts, dropped)
-    quoted = quoted_lines([line for block in blocks for line in (block.line, *block.lines)])
-    blocks = _settle_articles(blocks, quoted, findings)
+    findings.quoted = quoted_lines([line for block in blocks for line in (block.line, *block.lines)])
+    blocks = _settle_articles(blocks, findings)
     cut_ends(blocks, dropped)
     written: list[str] = []
     counters: dict[str, str] = {}
@@ -56,7 +56,7 @@ def structure(lines: Sequence[str], number: str | None = None) -> Structured:
         if block.division:
             written.append(_division_line(block, counters, findings))
         elif block.label:
-            written += _write_article(block, quoted, findings)
+            written += _write_article(block, findings)
     return Structured(
         body="\n".join(written) + "\n",
         articles=tuple(block.label for block in blocks if block.label),
@@ -68,7 +68,15 @@ def structure(lines: Sequence[str], number: str | None = None) -> Structured:
     )
 
 
-def _settle_articles(blocks: list[Block], quoted: set[int], findings: Findings) -> list[Block]:
+def _looks_scanned(lines: Sequence[Line]) -> bool:
+    """Whether OCR made the text: marks of clauses and points are misprinted in several places."""
+    odd = (mark for line in lines for mark in (find_clause(line.text), find_point(line.text)) if mark and mark.odd)
+    return (
+        sum(mark.strange or not mark.rest[:1].isalnum() for mark in odd) + sum(line.text[:1] in "_„ˆ~" for line in lines) >= 3
+    )
+
+
+def _settle_articles(blocks: list[Block], findings: Findings) -> list[Block]:
     """The blocks with their labels settled; what only looks like an article becomes text of the one before it."""
     for block in blocks:
         if block.note and not block.mark:
@@ -79,7 +87,9 @@ def _settle_articles(blocks: list[Block], quoted: set[int], findings: Findings) 
     articles = [block for block in blocks if block.mark]
     options = []
     for block, readings in zip(
-        articles, number_options([b.mark for b in articles if b.mark], [b.line.number in quoted for b in articles]), strict=True
+        articles,
+        number_options([b.mark for b in articles if b.mark], [b.line.number in findings.quoted for b in articles]),
+        strict=True,
     ):
         confirmed = {block.note.article} if block.note else set()
         options.append([replace(r, cost=r.cost + (3 if confirmed and r.label not in confirmed else 0)) for r in readings])
@@ -88,7 +98,7 @@ def _settle_articles(blocks: list[Block], quoted: set[int], findings: Findings) 
     for block in blocks:
         reading = next(chosen) if block.mark else None
         if reading and reading.key is None:
-            _demote(block, settled, quoted, findings)
+            _demote(block, settled, findings)
             continue
         if reading and block.mark:
             block.label = reading.label
@@ -101,8 +111,8 @@ def _settle_articles(blocks: list[Block], quoted: set[int], findings: Findings) 
     return settled
 
 
-def _demote(block: Block, settled: list[Block], quoted: set[int], findings: Findings) -> None:
-    if block.line.number not in quoted:
+def _demote(block: Block, settled: list[Block], findings: Findings) -> None:
+    if block.line.number not in findings.quoted:
         findings.doubts.append(
             Doubt(block.line.number, "", f"{block.line.text[:40]!r} looks like an article but does not fit the numbers around it")
         )
@@ -146,11 +156,11 @@ def _next_label(level: str, before: str) -> str:
     return str(int(re.sub(r"\D", "", before) or 0) + 1)
 
 
-def _write_article(block: Block, quoted: set[int], findings: Findings) -> list[str]:
+def _write_article(block: Block, findings: Findings) -> list[str]:
     assert block.mark is not None
     place = f"Điều {block.label}"
     heading, lines = _heading(block.mark.rest.lstrip(" .:-–—„,;*_"), block, findings)
-    body = write_body(unwrap(lines), place, quoted, findings)
+    body = write_body(unwrap(lines), place, findings)
     if not any(body):
         body = [_stands_for_nothing(block, heading)]
         findings.doubts.append(
@@ -185,10 +195,10 @@ def _heading(heading: str, block: Block, findings: Findings) -> tuple[str, list[
 
 def _end_of_heading(text: str) -> int:
     """Where the text begins that was run into a heading; 0, all of it is text, when that cannot be seen."""
-    for match in re.finditer(r"(?<=[a-zà-ỹđ]) (?=[A-ZÀ-ỸĐ][a-zà-ỹđ]+)", text):
-        if re.match(r"\w+", text[match.end() :])[0] in _PROPER:  # type: ignore[index]
-            return 0
-        return match.end()
+    for match in re.finditer(r"(?<=\w) (?=(\w+))", text):
+        word, before = match[1], text[match.start() - 1]
+        if word[0].isupper() and before.islower():
+            return 0 if word in _PROPER else match.end()
     return 0
 
 

@@ -39,11 +39,12 @@ class TelegramChannel:
     name = "telegram"
 
     def __init__(self, settings: Settings) -> None:
-        self._token = settings.telegram_token.get_secret_value()
+        self._token = settings.telegram_token.get_secret_value().strip()
         self._base_url = settings.channels.telegram.base_url
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # below that it logs addresses, and Telegram's hold the token
+        for noisy in ("httpx", "telegram.ext.ExtBot"):  # below WARNING they log addresses, and Telegram's hold the token
+            logging.getLogger(noisy).setLevel(logging.WARNING)
         application = self._application(TelegramConversation(assistant, people))
         try:
             await _begin(application)
@@ -147,8 +148,7 @@ def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
     """A button for each cited article, None when nothing is cited."""
     rows: dict[str, InlineKeyboardButton] = {}
     for citation in answer.citations:
-        key, place = _target(citation)
-        data = f"a|{key}|{place_mark(place)}"
+        data = "|".join(("a", *_target(citation)))
         rows.setdefault(data, InlineKeyboardButton(f"📖 {shorten(_label(citation), 55)}", callback_data=data))
     return InlineKeyboardMarkup.from_column(list(rows.values())[:_BUTTONS]) if rows else None
 
@@ -163,9 +163,9 @@ def _label(citation: AnswerCitation) -> str:
 
 
 def _target(citation: AnswerCitation) -> tuple[str, str]:
-    """The document's key and the place in it, as the citation's address has them."""
+    """The document's key and the mark of the place in it, from the citation's address."""
     key, _, place = citation.url.partition("/van-ban/")[2].partition("/")
-    return key, citation.article or place.replace("muc-", "~", 1)
+    return key, place_mark(citation.article or place.replace("muc-", "~", 1))
 
 
 def _conversation(update: Update) -> str:

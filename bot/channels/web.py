@@ -40,19 +40,21 @@ CLOSING_SECONDS = 5  # how long answers in flight may take to end when the serve
 
 
 class WebChannel:
-    """Serves until stopped; `address` is known once the port is taken (port 0 means any free one)."""
+    """Serves until stopped; `address` is known once it is listening (port 0 means any free one)."""
 
     name = "web"
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.address = ""
+        self.listening = asyncio.Event()
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
         web = self._settings.channels.web
         listener = _listen(web.host, web.port)
         shown = f"[{web.host}]" if ":" in web.host else web.host
         self.address = f"http://{shown}:{listener.getsockname()[1]}"
+        self.listening.set()
         log.info("web chat on %s", self.address)
         server = _Server(_server_config(make_app(assistant, people, self._settings)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))

@@ -32,6 +32,8 @@ from tests.fakes.telegram import BOT, TOKEN, FakeTelegram, Refusal, buttons, fak
 QUESTION = "Thời hạn tự nguyện thi hành án là bao lâu?"
 ANOTHER = "Ai phải nộp phí thi hành án?"
 NOISE = "mai họp lúc mấy giờ nhỉ"
+# the library warns of a change to come in the very exception that its own rate limiter waits for
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 CHATS = itertools.count(5001)  # every test talks in chats of its own
 Bot = Callable[..., contextlib.AbstractAsyncContextManager[FakeTelegram]]
 
@@ -43,9 +45,11 @@ def channel_for(settings: Settings, base_url: str, token: str = TOKEN) -> Telegr
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, fake: FakeTelegram, assistant: Assistant, people: People) -> AsyncIterator[FakeTelegram]:
+async def running(
+    settings: Settings, fake: FakeTelegram, assistant: Assistant, people: People, token: str = TOKEN
+) -> AsyncIterator[FakeTelegram]:
     stop = asyncio.Event()
-    task = asyncio.create_task(channel_for(settings, fake.base_url).run(assistant, people, stop))
+    task = asyncio.create_task(channel_for(settings, fake.base_url, token).run(assistant, people, stop))
     try:
         await fake.until(lambda: task.done() or any(name == "getUpdates" for name, _ in fake.calls))
         yield fake
@@ -447,7 +451,9 @@ async def test_apology_that_cannot_be_sent_stops_nothing(bot: Bot, chat: int) ->
 # ---- beginning and ending ----
 
 
-@pytest.mark.parametrize("token", ["123456789:AAanotherTokenThatIsNotTheOne_123456", "not-a-token", "1:a/b", "tab\tin it"])
+@pytest.mark.parametrize(
+    "token", ["123456789:AAanotherTokenThatIsNotTheOne_123456", "not-a-token", "1:a/b", "a space in it", "đặt mã vào đây"]
+)
 async def test_refused_token(settings: Settings, assistant: Assistant, caplog: pytest.LogCaptureFixture, token: str) -> None:
     caplog.set_level(logging.DEBUG)
     async with fake_telegram() as fake:
@@ -455,6 +461,12 @@ async def test_refused_token(settings: Settings, assistant: Assistant, caplog: p
             await channel_for(settings, fake.base_url, token).run(assistant, People({}, 20), asyncio.Event())
     assert token not in str(caught.value)
     assert token not in caplog.text
+
+
+async def test_token_from_a_file_with_a_line_end(settings: Settings, assistant: Assistant, chat: int) -> None:
+    async with fake_telegram() as fake, running(settings, fake, assistant, People({}, 20), f"{TOKEN}\n"):
+        fake.push_text(chat, "/help")
+        await fake.replies(chat)
 
 
 async def test_token_is_in_no_log(bot: Bot, chat: int, caplog: pytest.LogCaptureFixture) -> None:

@@ -200,7 +200,7 @@ class FakeTelegram:
         method = getattr(self, f"_{name}", None) if name in METHODS else None
         try:
             if token != TOKEN:
-                raise Refusal(401, "Unauthorized") if re.fullmatch(r"\d+:[\w-]{35}", token) else Refusal(404, "Not Found")
+                raise Refusal(401, "Unauthorized") if re.fullmatch(r"\d+:[\w-]{30,50}", token) else Refusal(404, "Not Found")
             if method is None:
                 raise Refusal(404, "Not Found")
             values = await _values(request)

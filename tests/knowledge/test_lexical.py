@@ -1,0 +1,116 @@
+"""Word search over several views: what each view takes for a word, which row scores best, and an index that is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.lexical import View, WordIndex, view_terms
+
+ROWS = [
+    "Kê biên nhà ở của người phải thi hành án",
+    "Hòa giải, ủy thác thi hành án",
+    "Khấu trừ tiền trong tài khoản",
+    "Định giá tài sản kê biên",
+]
+VIEWS: tuple[View, ...] = ("accented", "folded", "headings", "asked")
+
+
+@pytest.mark.parametrize(
+    ("view", "text", "terms"),
+    [
+        ("accented", "Kê biên nhà", ["kê", "biên", "nhà", "kê_biên", "biên_nhà"]),
+        ("accented", "hoà giải", ["hòa", "giải", "hòa_giải"]),
+        ("folded", "Kê biên", ["ke", "bien", "ke_bien"]),
+        ("folded", "uỷ thác", ["uy", "thac", "uy_thac"]),
+        ("headings", "Điều 36.", ["dieu", "36", "dieu_36"]),
+        ("asked", "Đồng?", ["dong"]),
+        ("asked", "?!", []),
+    ],
+)
+def test_view_terms(view: View, text: str, terms: list[str]) -> None:
+    assert view_terms(view, text) == terms
+
+
+@pytest.mark.parametrize(
+    ("view", "question", "best"),
+    [
+        pytest.param("accented", "kê biên nhà", 0, id="words as printed"),
+        pytest.param("accented", "hoà giải", 1, id="tones placed as the keyboard does"),
+        pytest.param("folded", "ke bien nha", 0, id="without accents"),
+        pytest.param("folded", "dinh gia", 3, id="a pair without accents"),
+        pytest.param("asked", "TÀI KHOẢN", 2, id="capitals"),
+        pytest.param("asked", "xyz khấu trừ qwerty", 2, id="unknown words do not disturb"),
+    ],
+)
+def test_best_row(tmp_path: Path, view: View, question: str, best: int) -> None:
+    scores = WordIndex.build(view, ROWS, tmp_path).scores(question)
+    assert scores.shape == (len(ROWS),)
+    assert int(scores.argmax()) == best
+    assert scores[best] > 0
+
+
+@pytest.mark.parametrize("question", ["", "?!", "xyz qwerty"])
+def test_nothing_known_scores_nothing(tmp_path: Path, question: str) -> None:
+    assert not WordIndex.build("folded", ROWS, tmp_path).scores(question).any()
+
+
+def test_unaccented_words_are_unknown_to_the_accented_view(tmp_path: Path) -> None:
+    assert not WordIndex.build("accented", ROWS, tmp_path).scores("ke bien").any()
+
+
+def test_a_pair_counts_more_than_its_words_apart(tmp_path: Path) -> None:
+    scores = WordIndex.build("folded", ["tai san ke bien dinh gia", "ke tai bien san gia dinh"], tmp_path).scores("ke bien")
+    assert scores[0] > scores[1]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_index_that_is_kept_scores_the_same(tmp_path: Path, view: View) -> None:
+    built = WordIndex.build(view, ROWS, tmp_path)
+    opened = WordIndex.open(tmp_path)
+    assert opened.view == view
+    for question in ("kê biên nhà ở", "ke bien", "xyz"):
+        assert opened.scores(question).tolist() == built.scores(question).tolist()
+        assert opened.known_share(question) == built.known_share(question)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="no rows"),
+        pytest.param(["", "?!", "Kê biên"], id="rows without words keep their place"),
+        pytest.param(["một"], id="one row"),
+    ],
+)
+def test_few_rows(tmp_path: Path, rows: list[str]) -> None:
+    for index in (WordIndex.build("folded", rows, tmp_path), WordIndex.open(tmp_path)):
+        scores = index.scores("ke bien")
+        assert scores.shape == (len(rows),)
+        assert [n for n, score in enumerate(scores) if score > 0] == [n for n, row in enumerate(rows) if "Kê" in row]
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("ke bien nha", 1.0),
+        ("ke bien xyz qwerty", 0.5),
+        ("xyz", 0.0),
+        ("ke ke ke xyz", 0.5),
+        ("", 0.0),
+    ],
+)
+def test_known_share(tmp_path: Path, question: str, share: float) -> None:
+    assert WordIndex.build("folded", ROWS, tmp_path).known_share(question) == share
+
+
+def test_known_share_of_an_empty_view(tmp_path: Path) -> None:
+    assert WordIndex.build("asked", [], tmp_path).known_share("ke bien") == 0.0
+
+
+@pytest.mark.parametrize("lost", ["view.json", "vocab.index.json", "params.index.json"])
+def test_a_damaged_index_cannot_be_opened(tmp_path: Path, lost: str) -> None:
+    WordIndex.build("folded", ROWS, tmp_path)
+    (tmp_path / lost).unlink()
+    with pytest.raises((OSError, ValueError)):
+        WordIndex.open(tmp_path)
