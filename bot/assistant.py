@@ -21,6 +21,7 @@ from bot.message import Answer, AnswerCitation, Kind, Question
 from bot.model import ChatModel
 from knowledge.citation import Citation, find_citations, write_place
 from knowledge.document import LegalDocument, Provision
+from knowledge.field import Field
 from knowledge.passages import Passage
 from knowledge.search import ArticleHit, Reader, Search
 from knowledge.spelling import WordLists, wording
@@ -40,6 +41,7 @@ class Knowledge:
     library: Library
     lists: WordLists
     search: Search
+    field: Field
 
 
 def today() -> date:
@@ -143,13 +145,10 @@ class Assistant:
             return replace(answer, text="\n".join(named.absent))
         found = knowledge.search.find(words, answer.as_of, answer.role, limit=8)
         found = _named_first(found, named.places)
-        if not found or self._too_weak(found, knowledge.search.known_share(words), bool(named.places)):
+        outside = knowledge.field.likelihood(words) < self._settings.answers.min_likelihood
+        if not found or (outside and not named.places):
             return replace(answer, text=texts.OUT_OF_FIELD)
         return self._rule(answer, text, found, named.absent, knowledge)
-
-    def _too_weak(self, found: Sequence[ArticleHit], known: float, named: bool) -> bool:
-        settings = self._settings.answers
-        return not named and (max(hit.strength for hit in found[:3]) < settings.min_strength or known < settings.min_known)
 
     def _rule(
         self, answer: Answer, text: str, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge

@@ -19,6 +19,7 @@ from bot.model import open_model
 from bot.people import People
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import KnowledgeError
+from knowledge.field import PLAIN, Field, FieldWeights, read_weights
 from knowledge.index import live_build, open_build
 from knowledge.search import Search
 from knowledge.spelling import read_word_lists
@@ -31,12 +32,13 @@ LOOK_EVERY = 2.0  # seconds between looks at the pointer file
 class LiveKnowledge:
     """The live build, opened anew when the pointer changes; questions in flight keep the build they began with."""
 
-    def __init__(self, index: Path, embedder: Embedder) -> None:
+    def __init__(self, index: Path, embedder: Embedder, weights: FieldWeights = PLAIN) -> None:
         self._index = index
         self._embedder = embedder
+        self._weights = weights
         self._lock = threading.Lock()
         self._looked = 0.0
-        self._current = open_knowledge(index, embedder)
+        self._current = open_knowledge(index, embedder, weights=weights)
 
     def __call__(self) -> Knowledge:
         if time.monotonic() - self._looked > LOOK_EVERY and self._lock.acquire(blocking=False):
@@ -52,17 +54,17 @@ class LiveKnowledge:
         if name is None or name == self._current.name:
             return
         try:
-            self._current = open_knowledge(self._index, self._embedder)
+            self._current = open_knowledge(self._index, self._embedder, weights=self._weights)
             log.info("now serving build %s", name)
         except KnowledgeError as fault:
             log.error("build %s cannot be opened, %s goes on serving: %s", name, self._current.name, fault)
 
 
-def open_knowledge(index: Path, embedder: Embedder, name: str | None = None) -> Knowledge:
+def open_knowledge(index: Path, embedder: Embedder, name: str | None = None, weights: FieldWeights = PLAIN) -> Knowledge:
     """Everything of one build. Raises BuildError or LibraryError."""
     build = open_build(index, embedder, name)
     library = open_library(build.folder / "library")
-    return Knowledge(build.name, library, read_word_lists(build.folder / "library" / "words"), Search(build, embedder))
+    return Knowledge(build.name, library, read_word_lists(build.folder / "library" / "words"), Search(build, embedder), Field(build, embedder, weights))
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -73,7 +75,7 @@ def open_embedder(settings: Settings) -> Embedder:
 
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the live build. Raises KnowledgeError or ConfigError with what to do."""
-    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings))
+    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings), read_weights(settings.path(settings.embedding.model)))
     database = Database(settings.database.url, settings.root)
     database.forget_before(settings.conversation.forget_after_days)
     return Assistant(settings, knowledge, database, open_model(settings.model, settings.model_key.get_secret_value()))

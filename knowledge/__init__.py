@@ -5,7 +5,7 @@ Reading order (each module imports only from those before it; `tests/test_readin
     words     errors  text  citation  document
     reading   front_matter  parse  soundness  passages  store
     time      timeline
-    finding   spelling  embedding  lexical  index  search
+    finding   spelling  embedding  lexical  index  field  search
     changing  refresh
 
 `knowledge` never imports `bot`.

@@ -110,6 +110,6 @@ def _normalised(rows: Vectors) -> Vectors:
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".safetensors", ".json", ".bin"):
+        if path.suffix in (".safetensors", ".json", ".bin") and path.name != "field.json":  # that one makes no vectors
             digest.update(path.name.encode() + path.read_bytes())
     return f"sha256:{digest.hexdigest()[:16]}"

@@ -5,7 +5,7 @@ knowledge/index/
   20261123-083011-1f3a9c2e/
     manifest.json             what it was made from and by which model
     library/                  the documents as they were (what the running bot quotes from)
-    passages.jsonl  asked.jsonl  vectors.npy
+    passages.jsonl  asked.jsonl  outside.jsonl  vectors.npy
     chroma/                   the vectors of passages and of questions people ask
     words/<view>/             BM25
 """
@@ -30,7 +30,7 @@ from knowledge.lexical import View, WordIndex
 from knowledge.passages import Passage
 from knowledge.store import Asked
 
-FORMAT = 1
+FORMAT = 3
 POINTER = "current"
 _RUN_INGEST = "Run: python ingest.py"
 
@@ -52,7 +52,7 @@ class Build:
     manifest: dict[str, Any]
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
-    vectors: Vectors
+    vectors: Vectors  # of passages, then questions, then questions from outside the field
     views: dict[View, WordIndex]
     chroma: Any
 
@@ -87,9 +87,16 @@ def rows_by_place(passages: Sequence[Passage]) -> dict[str, list[int]]:
 
 
 def write_index(
-    folder: Path, passages: Sequence[Passage], asked: Sequence[Asked], embedder: Embedder, kept: dict[str, Any] | None = None
+    folder: Path,
+    passages: Sequence[Passage],
+    asked: Sequence[Asked],
+    embedder: Embedder,
+    kept: dict[str, Any] | None = None,
+    outside: Sequence[str] = (),
 ) -> int:
-    """Write passages, questions, vectors and word views into a build folder; `kept` maps texts to vectors that need no embedding.
+    """Write passages, questions, vectors and word views into a build folder.
+
+    `kept` maps texts to vectors that need no embedding; `outside` are questions from outside the field, kept to tell them apart.
 
     Returns how many texts were embedded anew.
     """
@@ -98,14 +105,16 @@ def write_index(
     texts = [embedded_text(p) for p in passages]
     _write_rows(folder / "passages.jsonl", [_passage_row(p) for p in passages])
     _write_rows(folder / "asked.jsonl", [asdict(q) for q in questions])
-    vectors, fresh = _embed([*texts, *(q.text for q in questions)], embedder, kept or {})
+    _write_rows(folder / "outside.jsonl", [{"text": text} for text in outside])
+    vectors, fresh = _embed([*texts, *(q.text for q in questions), *outside], embedder, kept or {})
     np.save(folder / "vectors.npy", vectors)
-    _write_chroma(folder / "chroma", vectors, len(passages))
+    _write_chroma(folder / "chroma", vectors[: len(passages) + len(questions)], len(passages))
     for view, view_texts in (
         ("accented", texts),
         ("folded", texts),
         ("headings", [". ".join(p.heading_path[-2:]) for p in passages]),
         ("asked", [q.text for q in questions]),
+        ("outside", outside),
     ):
         WordIndex.build(view, view_texts, folder / "words" / view)  # type: ignore[arg-type]
     return fresh
@@ -118,7 +127,8 @@ def text_key(text: str) -> str:
 
 def kept_vectors(build: Build) -> dict[str, Any]:
     """The vectors of a build by the texts they were made from."""
-    texts = [*(embedded_text(p) for p in build.passages), *(q.text for q in build.questions)]
+    outside = (row["text"] for row in _read_rows(build.folder / "outside.jsonl"))
+    texts = [*(embedded_text(p) for p in build.passages), *(q.text for q in build.questions), *outside]
     return {text_key(text): row for text, row in zip(texts, build.vectors, strict=True)}
 
 
@@ -176,13 +186,13 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Build:
     passages = tuple(_passage_of(row) for row in _read_rows(folder / "passages.jsonl"))
     questions = tuple(Question(row["text"], tuple(row["targets"])) for row in _read_rows(folder / "asked.jsonl"))
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    if len(vectors) != len(passages) + len(questions):
+    if len(vectors) != len(passages) + len(questions) + len(_read_rows(folder / "outside.jsonl")):
         raise BuildError(
             f"Index {folder} is damaged: {len(vectors)} vectors for {len(passages)} passages. {_RUN_INGEST} --rebuild"
         )
     client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
     collections = {name: client.get_collection(name, embedding_function=None) for name in ("passages", "asked")}
-    names: tuple[View, ...] = ("accented", "folded", "headings", "asked")
+    names: tuple[View, ...] = ("accented", "folded", "headings", "asked", "outside")
     views = {view: WordIndex.open(folder / "words" / view) for view in names}
     return Build(folder.name, folder, manifest, passages, questions, vectors, views, collections)
 
@@ -235,4 +245,5 @@ def _passage_of(row: dict[str, Any]) -> Passage:
         in_force_to=date.fromisoformat(ends) if ends else None,
         audience=row["audience"],
         digest=row["digest"],
+        confirmed=row["confirmed"],
     )

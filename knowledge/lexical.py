@@ -1,8 +1,8 @@
 """Word search: BM25 over several views of the same passages, accented and folded, singles and neighbouring pairs.
 
-Four views, since people type differently from what the law prints:
+Views, since people type differently from what the law prints:
 `accented` (text with its headings as printed), `folded` (the same without accents), `headings` (folded headings only),
-`asked` (folded questions that people ask, one row a question).
+`asked` (folded questions that people ask, one row a question), `outside` (folded questions from outside the field).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from knowledge.text import fold, terms, words
 
-View = Literal["accented", "folded", "headings", "asked"]
+View = Literal["accented", "folded", "headings", "asked", "outside"]
 Scores = npt.NDArray[np.float32]
 
 _VIEWS: dict[View, Callable[[str], list[str]]] = {
@@ -25,6 +25,7 @@ _VIEWS: dict[View, Callable[[str], list[str]]] = {
     "folded": lambda text: terms(words(fold(text))),
     "headings": lambda text: terms(words(fold(text))),
     "asked": lambda text: terms(words(fold(text))),
+    "outside": lambda text: terms(words(fold(text))),
 }
 
 
@@ -72,8 +73,11 @@ class WordIndex:
             return np.zeros(self._rows, dtype=np.float32)
         return np.asarray(self._ranker.get_scores(known), dtype=np.float32)
 
-    def known_share(self, text: str) -> float:
-        """How much of the question's rarity this view knows, 0 to 1: a question full of unknown words is out of the field."""
-        single = [term for term in dict.fromkeys(view_terms(self.view, text)) if "_" not in term]
-        known = sum(term in self._ranker.vocab_dict for term in single) if self._rows else 0
-        return known / len(single) if single else 0.0
+    def known_pairs(self, text: str) -> float:
+        """The share of the question's neighbouring pairs that stand in more than one row, 0 to 1: the field's own turns of phrase."""
+        pairs = [term for term in dict.fromkeys(view_terms(self.view, text)) if "_" in term]
+        if not pairs or not self._rows:
+            return 0.0
+        starts = self._ranker.scores["indptr"]  # a term's rows lie between two of these
+        places = [self._ranker.vocab_dict[pair] for pair in pairs if pair in self._ranker.vocab_dict]
+        return sum(int(starts[n + 1] - starts[n]) > 1 for n in places) / len(pairs)

@@ -27,6 +27,7 @@ class Passage:
     in_force_to: date | None
     audience: Audience
     digest: bool
+    confirmed: bool = True  # False where it could not be confirmed that the document is still in force
 
     @property
     def heading(self) -> str:
@@ -74,6 +75,7 @@ class _Frame:
             in_force_to=ends,
             audience=self.document.audience,
             digest=self.document.text == "digest",
+            confirmed=self.document.status != "unconfirmed",
         )
 
 

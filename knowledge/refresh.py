@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError, RefreshRefused
 from knowledge.index import FORMAT, Build, build_names, kept_vectors, live_build, open_build, switch, write_index
 from knowledge.passages import passages_of
-from knowledge.store import Asked, Library, Reading, read_document, read_library
+from knowledge.store import Library, Reading, read_document, read_library
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
@@ -59,9 +59,9 @@ def fingerprint(document: LegalDocument) -> str:
     return hashlib.blake2b(repr((document, document.provisions)).encode("utf-8"), digest_size=12).hexdigest()
 
 
-def asked_fingerprint(asked: tuple[Asked, ...]) -> str:
-    """A name for all asked questions together."""
-    return hashlib.blake2b(repr(asked).encode("utf-8"), digest_size=12).hexdigest()
+def asked_fingerprint(library: Library) -> str:
+    """A name for all that is indexed beside the documents: asked questions, and questions from outside the field."""
+    return hashlib.blake2b(repr((library.asked, library.outside)).encode("utf-8"), digest_size=12).hexdigest()
 
 
 def make_plan(live: dict[str, str], library: Library, live_asked: str = "") -> Plan:
@@ -72,7 +72,7 @@ def make_plan(live: dict[str, str], library: Library, live_asked: str = "") -> P
         changed=tuple(k for k in fresh if k in live and live[k] != fresh[k]),
         unchanged=tuple(k for k in fresh if live.get(k) == fresh[k]),
         missing=tuple(k for k in live if k not in fresh),
-        asked_changed=asked_fingerprint(library.asked) != live_asked,
+        asked_changed=asked_fingerprint(library) != live_asked,
     )
 
 
@@ -166,7 +166,8 @@ class Refresher:
         folder.mkdir(parents=True)
         passages = [passage for document in library.documents for passage in passages_of(document)]
         self.progress("index", 0, len(passages))
-        embedded = write_index(folder, passages, library.asked, self.embedder, self._kept() if reuse else None)
+        kept = self._kept() if reuse else None
+        embedded = write_index(folder, passages, library.asked, self.embedder, kept, library.outside)
         self.progress("index", len(passages), len(passages))
         self._copy_library(reading, folder / "library")
         counts = {
@@ -180,7 +181,7 @@ class Refresher:
             "created": now.isoformat(timespec="seconds"),
             "model": self.embedder.fingerprint,
             "documents": fingerprints,
-            "asked": asked_fingerprint(library.asked),
+            "asked": asked_fingerprint(library),
             **{f"count_{key}": value for key, value in counts.items()},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -201,7 +202,7 @@ class Refresher:
         (target / "documents").mkdir(parents=True)
         for key, path in reading.paths.items():
             shutil.copyfile(path, target / "documents" / f"{key}.md")
-        for part in ("words", "asked"):
+        for part in ("words", "asked", "articles"):
             if (self.library / part).exists():
                 shutil.copytree(self.library / part, target / part)
 
@@ -217,5 +218,5 @@ def _with_previous(reading: Reading, before: Path) -> Reading:
     texts = "\n".join(Path(path).read_text(encoding="utf-8", errors="replace") for path in broken if path.endswith(".md"))
     previous = {path: read_document(path) for path in sorted((before / "documents").glob("*.md"))}
     back = {path: d for path, d in previous.items() if d.key not in reading.library.by_key and f"number: {d.number}" in texts}
-    library = Library((*reading.library.documents, *back.values()), reading.library.asked)
+    library = replace(reading.library, documents=(*reading.library.documents, *back.values()))
     return Reading(library, {**reading.paths, **{d.key: path for path, d in back.items()}}, reading.faults, reading.remarks)

@@ -64,6 +64,7 @@ class Weights:
     meaning: float = 1.3
     asked_meaning: float = 0.5
     runner_up: float = 0.2  # of an article's second best place
+    unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
 
     def of(self, signal: Signal, *, accented: bool) -> float:
         """The weight of a signal; without accents in the question the folded view speaks for the accented one."""
@@ -94,12 +95,6 @@ class Search:
             return []
         shares = {s: self._weights.of(s, accented=question.accented) * _scaled(signals[s], candidates) for s in SIGNALS}
         return self._grouped(candidates, shares, strength, limit)
-
-    def known_share(self, question: Wording) -> float:
-        """How many of the question's words the library knows at all, 0 to 1."""
-        return max(
-            self._build.views["folded"].known_share(question.plain), self._build.views["asked"].known_share(question.plain)
-        )
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
@@ -151,7 +146,7 @@ class Search:
         by_article: dict[int, list[int]] = {}
         for n in np.argsort(-total, kind="stable"):
             by_article.setdefault(int(self._articles[candidates[n]]), []).append(int(n))
-        scored = [(float(self._article_score(places, shares)), places) for places in by_article.values()]
+        scored = [(self._article_score(places, shares) * self._standing(candidates[places[0]]), places) for places in by_article.values()]
         scored.sort(key=lambda pair: -pair[0])
         found = []
         for score, places in scored[:limit]:
@@ -165,6 +160,9 @@ class Search:
             )
             found.append(ArticleHit(score, hits, float(max(strength[candidates[n]] for n in places))))
         return found
+
+    def _standing(self, row: int) -> float:
+        return 1.0 if self._build.passages[row].confirmed else self._weights.unconfirmed
 
     def _article_score(self, places: list[int], shares: Mapping[Signal, Numbers]) -> float:
         """Each signal's best place counts, its second best a little: a question may touch two clauses of an article."""

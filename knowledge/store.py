@@ -38,6 +38,7 @@ class Library:
 
     documents: tuple[LegalDocument, ...]
     asked: tuple[Asked, ...] = ()
+    outside: tuple[str, ...] = ()  # questions from outside the field, to tell them apart
 
     @cached_property
     def by_key(self) -> dict[str, LegalDocument]:
@@ -101,7 +102,16 @@ def read_library(folder: Path) -> Reading:
             asked += read_asked(path, documents)
         except LibraryError as fault:
             faults.append(fault)
-    return Reading(Library(tuple(documents.values()), tuple(asked)), paths, tuple(faults), tuple(remarks))
+    outside = _lines(folder / "words" / "out_of_field.txt")
+    return Reading(Library(tuple(documents.values()), tuple(asked), outside), paths, tuple(faults), tuple(remarks))
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    """The lines of a list without comments; none when there is no such file."""
+    if not path.exists():
+        return ()
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def open_library(folder: Path) -> Library:

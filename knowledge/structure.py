@@ -71,9 +71,7 @@ def structure(lines: Sequence[str], number: str | None = None) -> Structured:
 def _looks_scanned(lines: Sequence[Line]) -> bool:
     """Whether OCR made the text: marks of clauses and points are misprinted in several places."""
     odd = (mark for line in lines for mark in (find_clause(line.text), find_point(line.text)) if mark and mark.odd)
-    return (
-        sum(mark.strange or not mark.rest[:1].isalnum() for mark in odd) + sum(line.text[:1] in "_„ˆ~" for line in lines) >= 3
-    )
+    return sum(mark.strange or not mark.rest[:1].isalnum() for mark in odd) + sum(line.text[:1] in "_„ˆ~" for line in lines) >= 3
 
 
 def _settle_articles(blocks: list[Block], findings: Findings) -> list[Block]:

@@ -15,6 +15,7 @@ from bot.config import DatabaseSettings, IndexSettings, Settings, load_settings
 from bot.database import Database
 from bot.serve import LiveKnowledge, open_embedder
 from knowledge.embedding import Embedder
+from knowledge.field import read_weights
 from knowledge.refresh import Refresher
 
 ROOT = Path(__file__).parent.parent
@@ -70,7 +71,7 @@ def refresher(settings: Settings, embedder: Embedder) -> Refresher:
 
 @pytest.fixture(scope="session")
 def live(settings: Settings, refresher: Refresher, embedder: Embedder) -> LiveKnowledge:
-    return LiveKnowledge(settings.path(settings.index.path), embedder)
+    return LiveKnowledge(settings.path(settings.index.path), embedder, read_weights(settings.path(settings.embedding.model)))
 
 
 @pytest.fixture(scope="session")

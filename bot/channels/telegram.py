@@ -184,7 +184,7 @@ def _addressed(message: Message, context: Context) -> str | None:
         return None
     for name in mentions:
         text = text.replace(name, " ")
-    return text
+    return text.strip()
 
 
 async def _typing(message: Message) -> None:
@@ -205,12 +205,12 @@ async def _say(update: Update, *messages: str, buttons: InlineKeyboardMarkup | N
 
 async def _send(update: Update, text: str, buttons: InlineKeyboardMarkup | None) -> None:
     """Send one message, again when Telegram could not take it; one that timed out may have arrived, so it is not repeated."""
-    chat = update.effective_chat
+    message, chat = update.effective_message, update.effective_chat
     for pause in (*_PAUSES, None):
         try:
-            if update.message:  # in a group it shows whose question is answered
-                await update.message.reply_text(text, reply_markup=buttons)
-            elif chat:
+            if message:  # in a group it shows what is answered
+                await message.reply_text(text, reply_markup=buttons)
+            elif chat:  # the message under a button can be too old to be given
                 await chat.send_message(text, reply_markup=buttons)
             return
         except (error.BadRequest, error.TimedOut):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 from collections.abc import Generator
 from pathlib import Path
@@ -83,7 +84,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
     except OSError as fault:
-        reason = fault.strerror or str(fault)
+        reason = os.strerror(fault.errno) if fault.errno and fault.errno > 0 else fault.strerror  # a name not found has its own
         raise ChannelError(
             f"cannot listen on {host!r} port {port}: {reason}; stop the program that uses it, or set channels.web.port in config.yaml"
         ) from None

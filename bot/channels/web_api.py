@@ -186,6 +186,7 @@ def _described(document: LegalDocument) -> dict[str, Any]:
         "key": document.key,
         "number": document.number,
         "name": document.name,
+        "kind": document.kind,
         "title": document.title,
         "status": document.status,
         "in_force_from": document.effective_from.isoformat(),

@@ -29,6 +29,7 @@ STATES = {
     "not_yet": "chưa có hiệu lực",
     "expired": "hết hiệu lực",
     "unconfirmed": "chưa xác nhận hiệu lực",
+    "news": "tin, không phải luật",
 }
 REFUSALS = {
     404: "Không tìm thấy trang này. Có thể địa chỉ gõ sai, hoặc văn bản, điều này không có trong kho.",
@@ -179,7 +180,8 @@ def _status(document: LegalDocument, on: date, *places: Provision) -> Status:
             effective_from=place.in_force_from or document.effective_from,
             effective_to=place.in_force_to or document.effective_to,
         )
-    return Status(state(document, on), document.effective_from, document.effective_to, on)
+    standing = "news" if document.kind == "Tin" else state(document, on)  # a piece of news is never in force
+    return Status(standing, document.effective_from, document.effective_to, on)
 
 
 def _url(document: LegalDocument, provision: Provision) -> str:

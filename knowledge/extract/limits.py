@@ -167,9 +167,10 @@ def _no_entities(package: zipfile.ZipFile, path: Path) -> None:
 
 
 def _plain(raw: bytes) -> bytes:
-    """The bytes with the zeros of UTF-16 removed, so that a pattern cannot hide in another encoding."""
-    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:64].count(0) > len(raw[:64]) // 4
-    return raw.replace(b"\x00", b"") if utf16 else raw
+    """The bytes as UTF-8, so that a pattern cannot hide in UTF-16, with or without its mark at the beginning."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace").encode()
+    return raw.replace(b"\x00", b"") if raw.startswith((b"\x00<", b"<\x00")) else raw
 
 
 def _head(path: Path) -> bytes:

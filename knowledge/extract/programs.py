@@ -36,6 +36,7 @@ def run(command: Sequence[str], path: str, seconds: int) -> bytes:
 
     The command gets a process group of its own: soffice is a shell script, and killing that alone would leave the office running.
     """
+    program = next(word for word in command if word != "env" and "=" not in word)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
@@ -44,10 +45,10 @@ def run(command: Sequence[str], path: str, seconds: int) -> bytes:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise ExtractError(
-                path, f"{command[0]} did not end within {seconds} seconds", "Split the file, or save it as .docx or text"
+                path, f"{program} did not end within {seconds} seconds", "Split the file, or save it as .docx or text"
             ) from None
     if process.returncode:
         said = complaint.decode("utf-8", "replace").strip().splitlines()
         reason = said[-1][:200] if said else f"exit status {process.returncode}"
-        raise ExtractError(path, f"{command[0]} could not read it ({reason})", "Open it in its own program and save it anew")
+        raise ExtractError(path, f"{program} could not read it ({reason})", "Open it in its own program and save it anew")
     return output

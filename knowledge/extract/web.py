@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from knowledge.errors import ExtractError
@@ -31,7 +32,7 @@ _HEAD_SIGNS = re.compile(r"Căn cứ|Số\s*:|Độc lập")
 
 def read(path: Path) -> Extracted:
     """The lines of the document on the page. Raises ExtractError when the page holds no text."""
-    soup = BeautifulSoup(path.read_bytes(), "lxml")
+    soup = parsed(path.read_bytes())
     body = soup.body or soup
     for tag in body.find_all(_NEVER):
         tag.decompose()
@@ -43,13 +44,20 @@ def read(path: Path) -> Extracted:
     return Extracted(lines, "html", warnings=() if found else ("no article (Điều …) was found on the page",))
 
 
+def parsed(page: bytes | str) -> BeautifulSoup:
+    """The page as a tree. XHTML is read as HTML too: nothing but its text is wanted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(page, "lxml")
+
+
 def block_lines(root: Tag) -> Iterator[str]:
     """The text of an element, one line a block or table row; cells are joined with ' | '."""
     inline: list[str] = []
     for child in root.children:
         if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS))):
             yield from _flush(inline)
-            yield from _table(child) if child.name == "table" else block_lines(child)
+            yield from element_lines(child)
         elif isinstance(child, Tag) and child.name == "br":
             yield from _flush(inline)
         else:
@@ -59,6 +67,11 @@ def block_lines(root: Tag) -> Iterator[str]:
                 yield from _flush(inline)
             inline.append(parts[-1])
     yield from _flush(inline)
+
+
+def element_lines(element: Tag) -> Iterator[str]:
+    """The text of an element that may itself be a table."""
+    return _table(element) if element.name == "table" else block_lines(element)
 
 
 def _flush(inline: list[str]) -> Iterator[str]:

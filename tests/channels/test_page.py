@@ -183,6 +183,19 @@ async def test_warnings_are_folded_and_refusals_cite_nothing(page: Page) -> None
     assert "refusal" in str(await page.locator(".turn:last-child .reply").get_attribute("class"))
 
 
+@pytest.mark.parametrize(
+    ("question", "document", "says"),
+    [
+        ("kết quả thi hành án ở Quảng Ninh quý I/2024", "tin-thads-2024-q1", "tin, không phải luật"),
+        ("chỉ thị 04-CT/TW về thu hồi tài sản", "04-ct-tw-2021", "chưa xác nhận hiệu lực"),
+    ],
+)
+async def test_a_citation_claims_no_more_than_is_known(page: Page, question: str, document: str, says: str) -> None:
+    await ask(page, question)
+    ground = page.locator(".ground", has=page.locator(f'a[href*="{document}"]')).first
+    assert await ground.locator(".state").inner_text() == says
+
+
 async def test_a_lost_connection_is_told_and_can_be_tried_again(page: Page) -> None:
     await page.route("**/api/ask", lambda route: route.abort())
     await page.fill("#question", QUESTION)

@@ -329,6 +329,7 @@ async def test_every_response_is_guarded(web: httpx.AsyncClient, path: str) -> N
             "/van-ban/37-qd-tw-2021?ngay=2026-11-23",
             ["hết hiệu lực", "26/7/2026", "207-qd-tw-2026", "Ghi chú", "https://en.vietnamplus.vn"],
         ),
+        ("/van-ban/tin-thads-2024-q1", ["tin, không phải luật", "Tin ngày"]),
         ("/van-ban/04-ct-tw-2021", ["chưa xác nhận hiệu lực"]),
         ("/van-ban/37-qd-tw-2021/muc-xu-ly-vi-pham-nguon-bao-chi", ["Xử lý vi phạm"]),
     ],

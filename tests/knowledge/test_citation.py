@@ -120,7 +120,10 @@ DOCUMENTS = [
     pytest.param("Thông tư 01/2016/TT-BTP", "Thông tư", "01/2016/TT-BTP", id="circular"),
     pytest.param("22/2014/TT-NHNN", None, "22/2014/TT-NHNN", id="circular of the State Bank"),
     pytest.param(
-        "Thông tư liên tịch số 11/2016/TTLT-BTP-TANDTC-VKSNDTC", "Thông tư liên tịch", "11/2016/TTLT-BTP-TANDTC-VKSNDTC", id="joint"
+        "Thông tư liên tịch số 11/2016/TTLT-BTP-TANDTC-VKSNDTC",
+        "Thông tư liên tịch",
+        "11/2016/TTLT-BTP-TANDTC-VKSNDTC",
+        id="joint",
     ),
     pytest.param("Quy định số 132-QĐ/TW", "Quy định", "132-QĐ/TW", id="party rule"),
     pytest.param("Quy định 08-QĐi/TW", "Quy định", "08-QĐi/TW", id="party rule with i"),
@@ -157,7 +160,9 @@ def test_finds_short_document(text: str, kind: str, number: str) -> None:
     assert (mention.kind, mention.number, mention.full) == (kind, number, False)
 
 
-@pytest.mark.parametrize("text", ["Nghị định 500 triệu", "TT 20 ngày", "106 người", "ngày 01/07/2026", "QH15", "26/2008", "nd 1.500.000"])
+@pytest.mark.parametrize(
+    "text", ["Nghị định 500 triệu", "TT 20 ngày", "106 người", "ngày 01/07/2026", "QH15", "26/2008", "nd 1.500.000"]
+)
 def test_finds_no_document(text: str) -> None:
     assert find_documents(text) == []
 
@@ -171,7 +176,9 @@ POINTS = "abcdđeghiklmnopqrstuvxy"
 numbers = st.one_of(
     st.none(),
     st.builds("{}/{}/QH{}".format, st.integers(1, 999), st.integers(1990, 2040), st.integers(9, 20)),
-    st.builds("{:02}/{}/{}".format, st.integers(1, 999), st.integers(1990, 2040), st.sampled_from(["NĐ-CP", "TT-BTP", "TTLT-BTP-BTC"])),
+    st.builds(
+        "{:02}/{}/{}".format, st.integers(1, 999), st.integers(1990, 2040), st.sampled_from(["NĐ-CP", "TT-BTP", "TTLT-BTP-BTC"])
+    ),
     st.builds("{:02}-{}/TW".format, st.integers(1, 999), st.sampled_from(["QĐ", "QĐi", "CT", "KL", "NQ"])),
     st.builds("{}/{}".format, st.integers(1, 2000), st.sampled_from(["CT-TTg", "QĐ-BTP"])),
 )

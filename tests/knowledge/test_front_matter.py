@@ -111,7 +111,10 @@ def test_refuses_a_missing_key(key: str, left: str) -> None:
         pytest.param(with_line("partial_effect: [Điều 1]"), 10, "cannot be read", id="places without dates"),
         pytest.param(with_line('partial_effect: [{articles: ["Điều 1"], from: 1/5/2026}]'), 10, "cannot be read", id="part date"),
         pytest.param(
-            with_line('partial_effect: [{articles: ["Điều 1"], from: 2026-05-01, to: 2026-04-01}]'), 10, "", id="a part ends first"
+            with_line('partial_effect: [{articles: ["Điều 1"], from: 2026-05-01, to: 2026-04-01}]'),
+            10,
+            "",
+            id="a part ends first",
         ),
         pytest.param(with_line("title: Thử nghiệm: các khóa", "title"), 4, "not YAML", id="a colon without quotes"),
         pytest.param(with_line('title: "Thử nghiệm', "title"), None, "not YAML", id="a quote that is not closed"),

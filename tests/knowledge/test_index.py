@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -119,13 +119,11 @@ def test_named_and_live(root: Path, embedder: Embedder, build: Build) -> None:
     assert open_build(root, embedder, build.name).manifest == build.manifest
 
 
-def rewritten(key: str, value: object) -> bytes:
-    def change(old: bytes) -> bytes:
-        return json.dumps({**json.loads(old), key: value}).encode()
-
-    return change  # type: ignore[return-value]
+def rewritten(key: str, value: object) -> Callable[[bytes], bytes]:
+    return lambda old: json.dumps({**json.loads(old), key: value}).encode()
 
 
+Content = bytes | Callable[[bytes], bytes] | None  # what a file is made to hold; None = gone
 DAMAGE = [
     pytest.param("manifest.json", None, id="manifest gone"),
     pytest.param("manifest.json", b'{"format": 1', id="manifest cut short"),
@@ -148,13 +146,12 @@ DAMAGE = [
 
 
 @pytest.mark.parametrize(("file", "content"), DAMAGE)
-def test_damage_says_what_to_do(copy: Path, embedder: Embedder, file: str, content: object) -> None:
+def test_damage_says_what_to_do(copy: Path, embedder: Embedder, file: str, content: Content) -> None:
     path = copy / file
-    old = path.read_bytes() if path.is_file() else b""
     if content is None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     else:
-        path.write_bytes(content(old) if callable(content) else content)  # type: ignore[arg-type]
+        path.write_bytes(content(path.read_bytes()) if callable(content) else content)
     with pytest.raises(BuildError, match="Run: python ingest.py") as caught:
         open_build(copy.parent, embedder)
     assert str(copy) in str(caught.value)

@@ -171,7 +171,8 @@ def test_partial_effect(effects: str, expected: dict[str, tuple[date | None, dat
 
 
 @pytest.mark.parametrize(
-    "place", ["Điều 9", "khoản 8 Điều 1", "điểm h khoản 1 Điều 1", "điểm a Điều 1", "Phụ lục II", "ba điều đầu", "Điều 1 và Điều 9"]
+    "place",
+    ["Điều 9", "khoản 8 Điều 1", "điểm h khoản 1 Điều 1", "điểm a Điều 1", "Phụ lục II", "ba điều đầu", "Điều 1 và Điều 9"],
 )
 def test_partial_effect_of_a_place_that_is_not_there(place: str) -> None:
     with pytest.raises(LibraryError) as caught:

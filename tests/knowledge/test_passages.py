@@ -54,7 +54,9 @@ def cut(body: str, keys: str = "") -> dict[str, Passage]:
         pytest.param(f"## Điều 1. Một\n1. {LONG}\n", {"1.1": LONG.strip()}, id="a long clause without points stays whole"),
         pytest.param("## Mẫu số 1\n1. A.\n", {"~mau-so-1.1": "A."}, id="a part without article number"),
         pytest.param("# Chương I. X\n## Điều 44a. Một\nLời.\n", {"44a": "Lời."}, id="an inserted article"),
-        pytest.param("## Điều 1. Một\na) x.\n1. A.\n", {"1": "a) x.", "1.1": "A."}, id="points before the first clause are not lost"),
+        pytest.param(
+            "## Điều 1. Một\na) x.\n1. A.\n", {"1": "a) x.", "1.1": "A."}, id="points before the first clause are not lost"
+        ),
     ],
 )
 def test_cut(body: str, texts: dict[str, str]) -> None:

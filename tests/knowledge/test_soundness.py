@@ -33,14 +33,18 @@ def articles(*labels: str) -> str:
         pytest.param("## Mẫu số 1\n", [("Mẫu số 1", "the article is empty", True)], id="an empty part"),
         pytest.param("## Điều 1. Tên\n1. A.\n2. B.\n2a. C.\n3. D.\n", [], id="an inserted clause leaves no gap"),
         pytest.param("## Điều 1. Tên\n1. A.\n3. B.\n", [("Điều 1", "clauses are numbered [1, 3]", False)], id="a gap in clauses"),
-        pytest.param("## Điều 1. Tên\n2. A.\n1. B.\n", [("Điều 1", "clauses are numbered [2, 1]", False)], id="clauses turned round"),
+        pytest.param(
+            "## Điều 1. Tên\n2. A.\n1. B.\n", [("Điều 1", "clauses are numbered [2, 1]", False)], id="clauses turned round"
+        ),
         pytest.param("## Điều 1. Tên\nTheo khoản 2 Điều 1 của Nghị định này.\n", [], id="a reference that resolves"),
         pytest.param(
             "## Điều 1. Tên\nTheo khoản 2 Điều 9 của Nghị định này.\n",
             [("Điều 1", "refers to khoản 2 Điều 9, which the document does not have", False)],
             id="a reference to nowhere",
         ),
-        pytest.param("## Điều 1. Tên\nTheo Điều 9 Luật 106/2025/QH15 và Nghị định này.\n", [], id="a reference to another document"),
+        pytest.param(
+            "## Điều 1. Tên\nTheo Điều 9 Luật 106/2025/QH15 và Nghị định này.\n", [], id="a reference to another document"
+        ),
         pytest.param("## Điều 1. Tên\nTheo Điều 9 của Luật Đất đai. Nghị định này cũng vậy.\n", [], id="in another sentence"),
         pytest.param(
             "## Điều 1. Tên\nĐổi tên (khoản 5 Điều 116 của Luật Thi hành án dân sự) theo Điều 1 Nghị định này.\n",

@@ -147,7 +147,9 @@ def test_asked_places(folder: Path) -> None:
         pytest.param("152-2026-nd-cp", '"1.3": ["x"]\n', "place '1.3'", id="a clause that is not there"),
         pytest.param("152-2026-nd-cp", '"1.2.b": ["x"]\n', "place '1.2.b'", id="a point that is not there"),
         pytest.param("152-2026-nd-cp", '"§Phụ lục II": ["x"]\n', "§Phụ lục II", id="a part that is not there"),
-        pytest.param("152-2026-nd-cp", '"§Phụ lục I. Biểu mẫu.7": ["x"]\n', "Biểu mẫu.7", id="a clause that its part does not have"),
+        pytest.param(
+            "152-2026-nd-cp", '"§Phụ lục I. Biểu mẫu.7": ["x"]\n', "Biểu mẫu.7", id="a clause that its part does not have"
+        ),
         pytest.param("152-2026-nd-cp", '"1": "x"\n', "no list of questions", id="a question without its list"),
         pytest.param("152-2026-nd-cp", "- x\n", "152-2026-nd-cp.yaml:1", id="a list without places"),
         pytest.param("152-2026-nd-cp", '"1": [a: b: c]\n', "not YAML", id="not YAML"),

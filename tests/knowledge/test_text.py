@@ -126,7 +126,9 @@ def test_clean_leaves_nothing_invisible(text: str) -> None:
         pytest.param("Nộp tiền; Giao nhà", ["Nộp tiền;", "Giao nhà"], id="semicolon before a capital"),
         pytest.param("nộp tiền; giao nhà", ["nộp tiền; giao nhà"], id="semicolon inside a sentence"),
         pytest.param("Một\n\nHai", ["Một", "Hai"], id="lines"),
-        pytest.param("Vì sao? “Đúng vậy”, họ nói! Xong…", ["Vì sao?", "“Đúng vậy”, họ nói!", "Xong…"], id="quotes and other ends"),
+        pytest.param(
+            "Vì sao? “Đúng vậy”, họ nói! Xong…", ["Vì sao?", "“Đúng vậy”, họ nói!", "Xong…"], id="quotes and other ends"
+        ),
         pytest.param("Mức 1.500.000 đồng. Năm 2026.", ["Mức 1.500.000 đồng.", "Năm 2026."], id="full stops in numbers"),
         pytest.param("", [], id="nothing"),
     ],

@@ -219,7 +219,7 @@
     const kind = item.querySelector(".text-kind");
     kind.textContent = citation.text === "digest" ? words.textDigest : words.textOfficial;
     kind.classList.add(citation.text);
-    item.querySelector(".dates").textContent = datesOf(citation);
+    item.querySelector(".dates").textContent = state === "news" ? `${words.news} ${day(citation.in_force_from)}` : datesOf(citation);
     showLink(item.querySelector(".more"), citation);
   }
 
@@ -240,6 +240,7 @@
 
   // A status is said only of a document that the server has named: dates alone cannot show that one is unconfirmed.
   function stateOf(citation, known, on) {
+    if (known && known.kind === "Tin") return "news"; // a piece of news is never in force
     if (on < citation.in_force_from) return "not_yet";
     if (citation.in_force_to && on >= citation.in_force_to) return "expired";
     if (!known) return "";

@@ -1,0 +1,98 @@
+"""Judges whether a question belongs to the field: is it nearer to what people ask of the library, or to what people ask elsewhere?
+
+Nine measures, in meaning and in words, joined by a logistic function whose weights `training/field.py` chose.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding import Embedder
+from knowledge.index import Build
+from knowledge.spelling import Wording
+from knowledge.text import words
+
+Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """Weights of the measures in their order, and the constant."""
+
+    measures: tuple[float, ...]
+    constant: float
+
+
+# Without a field.json beside the model: the margin in meaning alone decides.
+PLAIN = FieldWeights((0.0, 12.0, -12.0, 0.0, 0.0, 0.0, 0.0, 0.0, 4.0), -1.0)
+
+
+def read_weights(model: Path) -> FieldWeights:
+    """The weights kept beside the embedding model; plain ones when there are none."""
+    try:
+        kept = json.loads((model / "field.json").read_text(encoding="utf-8"))
+    except OSError:
+        return PLAIN
+    return FieldWeights(tuple(kept["measures"]), float(kept["constant"]))
+
+
+class Field:
+    """Judges questions against one build."""
+
+    def __init__(self, build: Build, embedder: Embedder, weights: FieldWeights) -> None:
+        self._build = build
+        self._embedder = embedder
+        self._weights = weights
+
+    def likelihood(self, question: Wording) -> float:
+        """How likely the question belongs to the field, 0 to 1."""
+        score = float(np.dot(self.measures(question), self._weights.measures)) + self._weights.constant
+        return float(1 / (1 + np.exp(-score)))
+
+    def measures(self, question: Wording, *, without: int | None = None, without_outside: int | None = None) -> Numbers:
+        """Nine numbers of a question; training leaves out the row that the question itself is."""
+        near, near_asked, near_outside = self._likeness(question.expanded)
+        inside_words = self._build.views["asked"].scores(question.expanded)
+        outside_words = self._build.views["outside"].scores(question.expanded)
+        if without is not None:
+            near_asked[without] = inside_words[without] = 0
+        if without_outside is not None:
+            near_outside[without_outside] = outside_words[without_outside] = 0
+        inside, outside = _best(inside_words), _best(outside_words)
+        length = max(3, len(words(question.plain)))
+        return np.array(
+            [
+                _most(near),
+                _most(near_asked),
+                _most(near_outside),
+                _best(near_asked),
+                _best(near_outside),
+                inside / (inside + outside + 1e-6),
+                inside / length,
+                outside / length,
+                self._build.views["asked"].known_pairs(question.plain),
+            ],
+            dtype=np.float32,
+        )
+
+    def _likeness(self, text: str) -> tuple[Numbers, Numbers, Numbers]:
+        passages, asked = len(self._build.passages), len(self._build.questions)
+        likeness = np.asarray(self._build.vectors) @ self._embedder.encode([text])[0]
+        return likeness[:passages], likeness[passages : passages + asked], likeness[passages + asked :]
+
+
+def _most(values: Numbers) -> float:
+    return float(values.max(initial=0))
+
+
+def _best(values: Numbers, count: int = 3) -> float:
+    """The mean of the highest few, steadier than the highest alone."""
+    if not len(values):
+        return 0.0
+    top = np.partition(values, -min(count, len(values)))[-count:]
+    return float(top.mean())

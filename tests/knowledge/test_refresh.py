@@ -1,0 +1,251 @@
+"""A refresh: its plan, what goes in, what keeps serving when something is broken, lost, locked or killed, and the way back."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from bot.assistant import Knowledge
+from bot.serve import LiveKnowledge
+from knowledge.embedding import Embedder
+from knowledge.errors import BuildError, LibraryError, RefreshRefused
+from knowledge.index import build_names, live_build, open_build, switch
+from knowledge.refresh import Plan, Refreshed, Refresher, check_losses, fingerprint, make_plan
+from knowledge.spelling import wording
+from knowledge.store import read_library
+
+KEYS = {n: f"{n}-2026-nd-cp" for n in (1, 2, 3, 4)}
+FIRST = {KEYS[n]: "Lời đầu." for n in (1, 2, 3)}
+
+
+def document(n: int, words: str = "Lời đầu.") -> str:
+    return (
+        f"---\nnumber: {n}/2026/NĐ-CP\nkind: Nghị định\ntitle: Nghị định thứ {n}\nissuer: Chính phủ\nissued: 2026-01-05\n"
+        f"effective_from: 2026-03-01\naudience: public\ntext: digest\n---\n## Điều 1. Tên\n1. {words}\n2. Khoản hai của {n}.\n"
+    )
+
+
+class Folder:
+    """A library of three documents in a temporary folder, and the refreshes of it."""
+
+    def __init__(self, root: Path, embedder: Embedder) -> None:
+        self.library, self.index, self.embedder = root / "library", root / "index", embedder
+        for name in ("abbreviations", "laymen"):
+            self.write(f"words/{name}.yaml", "CHV: Chấp hành viên\n")
+        for n in (1, 2, 3):
+            self.put(n, document(n))
+            self.write(f"asked/{KEYS[n]}.yaml", f'"1.1": ["câu hỏi {n}"]\n')
+
+    def write(self, name: str, text: str | bytes) -> None:
+        path = self.library / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+    def put(self, n: int, text: str | bytes) -> None:
+        self.write(f"documents/{n}.md", text)
+
+    def take(self, *which: int) -> None:
+        for n in which:
+            (self.library / f"documents/{n}.md").unlink()
+            (self.library / f"asked/{KEYS[n]}.yaml").unlink()
+
+    def run(self, *, rebuild: bool = False, **limits: int) -> Refreshed:
+        return self.refresher(**limits).run(rebuild=rebuild)
+
+    def refresher(self, keep: int = 5, max_missing: int = 2) -> Refresher:
+        return Refresher(self.library, self.index, self.embedder, keep, max_missing)
+
+    def versions(self, *words: str) -> list[str]:
+        """A build for each wording of the first document; their names in the order in which they were made."""
+        names = []
+        for text in words:
+            self.put(1, document(1, text))
+            names.append(str(self.run().build))
+        return names
+
+    def served(self) -> dict[str, str]:
+        """The text of each first clause in the live build, by document key."""
+        passages = open_build(self.index, self.embedder).passages
+        return {passage.document: passage.text for passage in passages if passage.id.endswith("#1.1")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, embedder: Embedder) -> Folder:
+    return Folder(tmp_path, embedder)
+
+
+def test_plan_is_made_of_two_states_alone(folder: Folder) -> None:
+    library = read_library(folder.library).library
+    prints = [fingerprint(each) for each in library.documents]
+    plan = make_plan({KEYS[1]: prints[0], KEYS[2]: "other", "gone": "x"}, library)
+    assert plan == Plan((KEYS[3],), (KEYS[2],), (KEYS[1],), ("gone",), asked_changed=True)
+
+
+@pytest.mark.parametrize(("missing", "allowed", "refused"), [(0, 0, False), (2, 2, False), (3, 2, True), (1, 0, True)])
+def test_losses(missing: int, allowed: int, refused: bool) -> None:
+    plan = Plan(missing=tuple(f"d{n}" for n in range(missing)))
+    said = rf"{missing} of 9 documents are missing .*--allow-missing {missing}"
+    with pytest.raises(RefreshRefused, match=said) if refused else nullcontext():
+        check_losses(plan, 9, allowed)
+
+
+def test_planning_changes_nothing_and_the_first_build_takes_all(folder: Folder) -> None:
+    plan, _ = folder.refresher().plan()
+    assert not folder.index.exists()
+    done = folder.run()
+    assert plan == done.plan == Plan(added=tuple(FIRST), asked_changed=True)
+    assert done.counts == {"documents": 3, "passages": 6, "asked": 3, "embedded": 9}
+    assert (done.build, folder.served()) == (live_build(folder.index), FIRST)
+    copied = folder.index / str(done.build) / "library"
+    assert {path.stem for path in copied.glob("documents/*")} == {path.stem for path in copied.glob("asked/*")} == set(FIRST)
+
+
+def test_unchanged_is_nothing_to_do(folder: Folder) -> None:
+    first, again = folder.run(), folder.run()
+    assert (again.plan, again.counts) == (Plan(unchanged=tuple(FIRST)), {})
+    assert build_names(folder.index) == [first.build] == [again.build]
+
+
+@pytest.mark.parametrize(
+    ("n", "text", "plan", "embedded"),
+    [
+        pytest.param(4, document(4), {"added": (KEYS[4],)}, 2, id="a new document: its two clauses"),
+        pytest.param(2, document(2, "Lời sửa."), {"changed": (KEYS[2],)}, 1, id="a changed clause: itself alone"),
+        pytest.param(2, document(2).replace("public", "staff"), {"changed": (KEYS[2],)}, 0, id="another reader: no word"),
+        pytest.param(2, document(2).replace("thứ 2", "thứ nhì"), {"changed": (KEYS[2],)}, 2, id="a title: it is in all passages"),
+    ],
+)
+def test_only_what_changed_is_embedded(folder: Folder, n: int, text: str, plan: dict[str, tuple[str]], embedded: int) -> None:
+    folder.run()
+    folder.put(n, text)
+    done = folder.run()
+    assert {"added": done.plan.added, "changed": done.plan.changed} == {"added": (), "changed": (), **plan}
+    assert done.counts["embedded"] == embedded
+    assert folder.served() == {**FIRST, KEYS[n]: "Lời sửa." if "Lời sửa." in text else "Lời đầu."}
+
+
+def test_removed_and_asked_anew(folder: Folder) -> None:
+    folder.run()
+    folder.take(1, 2)
+    folder.write(f"asked/{KEYS[3]}.yaml", '"1.1": ["câu hỏi 3", "câu khác"]\n')
+    done = folder.run()
+    assert (done.plan.missing, done.faults, folder.served()) == ((KEYS[1], KEYS[2]), (), {KEYS[3]: "Lời đầu."})
+    assert (done.plan.asked_changed, done.plan.changed, done.counts["embedded"]) == (True, (), 1), "the new question alone"
+
+
+def test_builds_made_in_one_second_do_not_collide(folder: Folder) -> None:
+    names = [str(folder.run(rebuild=True).build) for _ in range(4)]
+    assert build_names(folder.index) == names, "oldest first"
+
+
+BROKEN = [
+    pytest.param(document(2).replace("2. Khoản hai", "1. Khoản hai"), id="body"),
+    pytest.param(document(2).replace("kind:", "kid:"), id="misspelt key"),
+    pytest.param(document(2).replace("title: Nghị", "title: Nghị: "), id="not YAML"),
+    pytest.param(document(2).replace("2/2026/NĐ-CP", '"2/2026/NĐ-CP"').replace("kind:", "kid:"), id="number between quotes"),
+    pytest.param(document(2).replace("number: 2/2026/NĐ-CP\n", ""), id="number lost"),
+    pytest.param(document(2).partition("---\n## ")[2], id="front matter lost"),
+    pytest.param(document(2).encode("utf-16"), id="not UTF-8"),
+    pytest.param("", id="emptied"),
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_document_keeps_its_previous_text_and_is_named(folder: Folder, text: str | bytes) -> None:
+    folder.run()
+    folder.put(2, text)
+    folder.put(3, document(3, "Lời sửa."))
+    done = folder.run()
+    assert str(folder.library / "documents/2.md") in [fault.path for fault in done.faults]
+    assert (done.kept_previous, done.plan.missing) == ((KEYS[2],), ())
+    assert folder.served() == {**FIRST, KEYS[3]: "Lời sửa."}
+
+
+def test_a_kept_document_keeps_its_asked_questions_and_comes_back(folder: Folder) -> None:
+    folder.run()
+    folder.put(2, document(2).replace("kind:", "kid:"))
+    folder.put(3, document(3, "Lời sửa."))
+    kept = folder.run()
+    assert [Path(fault.path).name for fault in kept.faults] == ["2.md"], "its asked questions are no fault of their own"
+    assert kept.counts["asked"] == 3
+    folder.put(2, document(2, "Lời sửa."))
+    folder.write("documents/4.md", "x")  # new and broken: stays out
+    back = folder.run()
+    assert ([Path(fault.path).name for fault in back.faults], back.kept_previous) == (["4.md"], ())
+    assert folder.served() == {**FIRST, KEYS[2]: "Lời sửa.", KEYS[3]: "Lời sửa."}
+
+
+def test_losing_documents_is_refused(folder: Folder) -> None:
+    folder.run()
+    folder.take(1, 2)
+    with pytest.raises(RefreshRefused, match="2 of 3 documents are missing"):
+        folder.run(max_missing=1)
+    shutil.rmtree(folder.library / "documents")
+    with pytest.raises(LibraryError, match="no documents"):
+        folder.run()
+    assert folder.served() == FIRST
+
+
+def test_one_writer_at_a_time(folder: Folder) -> None:
+    folder.index.mkdir()
+    with FileLock(folder.index / ".lock"), pytest.raises(RefreshRefused, match="Another refresh holds .*wait for it to end"):
+        folder.run()
+    assert folder.run().counts["documents"] == 3
+
+
+def test_killed_before_the_switch(folder: Folder) -> None:
+    name = str(folder.run().build)
+    shutil.copytree(folder.index / name, folder.index / ".20990101-000000-deadbeef.part")
+    (folder.index / ".current.new").write_text("20990101-000000-deadbeef\n", encoding="utf-8")
+    assert ([live_build(folder.index)], folder.served()) == (build_names(folder.index), FIRST)
+    folder.put(4, document(4))
+    assert folder.run().counts["documents"] == 4
+
+
+def test_rollback(folder: Folder) -> None:
+    one, two, three = folder.versions("một", "hai", "ba")
+    assert folder.refresher().rollback() == two
+    assert folder.served()[KEYS[1]] == "hai"
+    assert folder.refresher().rollback() == one
+    with pytest.raises(BuildError, match="No build before the live one .*python ingest.py builds"):
+        folder.refresher().rollback()
+    with pytest.raises(BuildError, match="No build 2020"):
+        folder.refresher().rollback("2020")
+    assert folder.refresher().rollback(three) == live_build(folder.index) == three
+
+
+def test_old_builds_are_forgotten_but_never_the_live_one(folder: Folder) -> None:
+    folder.versions("một", "hai")
+    future = folder.index / "20990101-000000-ffffffff"  # as after a clock that was set back
+    shutil.copytree(folder.index / str(live_build(folder.index)), future)
+    folder.put(1, document(1, "ba"))
+    done = folder.run(keep=1)
+    assert build_names(folder.index) == [done.build, future.name]
+
+
+def test_a_running_bot_follows_the_pointer(folder: Folder) -> None:
+    folder.run()
+    live = LiveKnowledge(folder.index, folder.embedder)
+    before = live()
+    folder.versions("Lời sửa.")
+    for _ in range(400):  # it looks at the pointer every other second
+        if live().name != before.name:
+            break
+        time.sleep(0.05)
+
+    def answer(of: Knowledge) -> str:
+        return of.search.find(wording("nghị định thứ 1, lời", of.lists), date(2026, 11, 23), "citizen")[0].best.passage.text
+
+    assert (answer(before), answer(live())) == ("Lời đầu.", "Lời sửa."), "a question in flight ends on the build it began with"
+
+
+def test_a_pointer_to_nowhere_leaves_the_old_build_serving(folder: Folder) -> None:
+    name, live = folder.run().build, LiveKnowledge(folder.index, folder.embedder)
+    switch(folder.index, "20990101-000000-deadbeef")
+    assert live().name == name
