@@ -3,7 +3,7 @@
 Reading order (each module imports only from those before it; `tests/test_reading_order.py` holds it):
 
     words     errors  text  citation  document
-    reading   front_matter  parse  soundness  passages  store
+    reading   lists  front_matter  parse  soundness  passages  store
     time      timeline
     finding   spelling  embedding  lexical  index  field  search
     changing  refresh

@@ -44,17 +44,21 @@ _GLUED_DIVISION = re.compile(r"(?<=[.;:])\s*(Chương\s+[IVXLC]+|Mục\s+\d{1,2}
 
 
 def without_contents(lines: list[Line]) -> list[Line]:
-    """The lines less a table of contents: three or more articles in a row without text, which stand again below."""
-    labels = [mark.label if (mark := find_article(line.text)) else "" for line in lines]
-    again = Counter(label for label in labels if label)
-    bare = [bool(label) and again[label] > 1 for label in labels]
-    listed = {
-        at for at in range(1, len(lines) - 1) if bare[at] and (bare[at - 1] or find_division(lines[at - 1].text)) and bare[at + 1]
-    }
-    if len(listed) < 3:
-        return lines
-    end = max(listed) + 1
-    return lines[end + 1 :] if all(again[label] > 1 for label in labels[: end + 1] if label) else lines
+    """The lines less a table of contents: three or more articles in a row without text, which all stand again below."""
+    run: list[int] = []
+    labels: list[str] = []
+    for at, line in enumerate([*lines, Line(0, "")]):
+        mark = find_article(line.text)
+        if mark and mark.label not in labels:
+            run.append(at)
+            labels.append(mark.label)
+        elif mark or not find_division(line.text):
+            if len(run) >= 3 and set(labels) <= {
+                again.label for each in lines[run[-1] + 1 :] if (again := find_article(each.text))
+            }:
+                return lines[: run[0]] + lines[run[-1] + 1 :]
+            run, labels = ([at], [mark.label]) if mark else ([], [])
+    return lines
 
 
 def read_blocks(lines: Sequence[Line], dropped: list[Dropped]) -> list[Block]:

@@ -1,6 +1,6 @@
 """Judges whether a question belongs to the field: is it nearer to what people ask of the library, or to what people ask elsewhere?
 
-Nine measures, in meaning and in words, joined by a logistic function whose weights `training/field.py` chose.
+Ten measures, in meaning and in words, joined by a logistic function whose weights `training/field.py` chose.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class FieldWeights:
 
 
 # Without a field.json beside the model: the margin in meaning alone decides.
-PLAIN = FieldWeights((0.0, 12.0, -12.0, 0.0, 0.0, 0.0, 0.0, 0.0, 4.0), -1.0)
+PLAIN = FieldWeights((0.0, 12.0, -12.0, 0.0, 0.0, 0.0, 0.0, 0.0, 4.0, 1.0), -1.5)
 
 
 def read_weights(model: Path) -> FieldWeights:
@@ -55,7 +55,7 @@ class Field:
         return float(1 / (1 + np.exp(-score)))
 
     def measures(self, question: Wording, *, without: int | None = None, without_outside: int | None = None) -> Numbers:
-        """Nine numbers of a question; training leaves out the row that the question itself is."""
+        """Ten numbers of a question; training leaves out the row that the question itself is."""
         near, near_asked, near_outside = self._likeness(question.expanded)
         inside_words = self._build.views["asked"].scores(question.expanded)
         outside_words = self._build.views["outside"].scores(question.expanded)
@@ -76,6 +76,7 @@ class Field:
                 inside / length,
                 outside / length,
                 self._build.views["asked"].known_pairs(question.plain),
+                min(question.core_terms, 2),
             ],
             dtype=np.float32,
         )

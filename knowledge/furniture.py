@@ -85,6 +85,10 @@ def _reason(text: str, raw: str) -> str:
     return "specks, no words" if _is_noise(text) else ""
 
 
+def _is_marked(text: str) -> bool:
+    return any(find(text) for find in (find_article, find_clause, find_point, find_division))
+
+
 def _is_noise(text: str) -> bool:
     """Whether OCR made the line out of dirt or a stamp: hardly a word of two letters in it."""
     if len(text) > 60 or " | " in text or find_division(text) or find_article(text):
@@ -98,7 +102,7 @@ def _page_edges(lines: Sequence[Line]) -> set[int]:
     """Numbers of the lines at the top or foot of pages that are page numbers or stand on several pages."""
     edges: list[Line] = []
     for page in _pages(lines):
-        edges += page[:_EDGE] + page[max(_EDGE, len(page) - _EDGE) :]
+        edges += [line for line in page[:_EDGE] + page[max(_EDGE, len(page) - _EDGE) :] if not _is_marked(line.text)]
     counted = Counter(re.sub(r"\d+", "0", line.text) for line in edges)
     return {
         line.number for line in edges if _PAGE_NUMBER.match(line.text) or counted[re.sub(r"\d+", "0", line.text)] >= _REPEATED

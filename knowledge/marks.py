@@ -50,7 +50,7 @@ _DIVISION = re.compile(
     re.IGNORECASE,
 )
 _ODD_DIVISION = re.compile(
-    rf"^{_JUNK}[“\"]?\s?(?P<name>Ph[aầâẩ]n|[CG]h[uưươớờơ]{{1,2}}ng|M[uụưạa]c)(?:\W{{1,3}}|(?=[IVX]))(?P<label>\S{{1,4}})\s*(?P<rest>.*)$",
+    rf"^{_JUNK}[“\"]?\s?(?P<name>Ph[aầâẩ]n|[CG]h[uưươớờơ]{{1,2}}ng|M[uụưạa]c)(?:[\s;:.,]{{1,3}}|(?=[IVX]))(?P<label>\S{{1,4}})\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _LEVELS: dict[str, Level] = {"p": "part", "c": "chapter", "g": "chapter", "m": "section", "t": "subsection"}

@@ -23,6 +23,7 @@ from knowledge.index import FORMAT, Build, build_names, kept_vectors, live_build
 from knowledge.passages import passages_of
 from knowledge.store import Library, Reading, read_document, read_library
 
+COMPANIONS = ("words", "asked", "articles")  # folders of the library that go into a build beside its documents
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
@@ -34,12 +35,12 @@ class Plan:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    asked_changed: bool = False
+    companions_changed: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.added or self.changed or self.missing or self.asked_changed)
+        return not (self.added or self.changed or self.missing or self.companions_changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,17 @@ def fingerprint(document: LegalDocument) -> str:
     return hashlib.blake2b(repr((document, document.provisions)).encode("utf-8"), digest_size=12).hexdigest()
 
 
-def asked_fingerprint(library: Library) -> str:
-    """A name for all that is indexed beside the documents: asked questions, and questions from outside the field."""
-    return hashlib.blake2b(repr((library.asked, library.outside)).encode("utf-8"), digest_size=12).hexdigest()
+def companions_fingerprint(library: Path) -> str:
+    """A name for all that goes into a build beside the documents: asked questions, word lists, maps of articles."""
+    digest = hashlib.blake2b(digest_size=12)
+    for part in COMPANIONS:
+        for path in sorted((library / part).rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(library).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
-def make_plan(live: dict[str, str], library: Library, live_asked: str = "") -> Plan:
+def make_plan(live: dict[str, str], library: Library, *, companions_changed: bool = False) -> Plan:
     """What differs between the live build (fingerprints by key) and a library."""
     fresh = {document.key: fingerprint(document) for document in library.documents}
     return Plan(
@@ -72,7 +78,7 @@ def make_plan(live: dict[str, str], library: Library, live_asked: str = "") -> P
         changed=tuple(k for k in fresh if k in live and live[k] != fresh[k]),
         unchanged=tuple(k for k in fresh if live.get(k) == fresh[k]),
         missing=tuple(k for k in live if k not in fresh),
-        asked_changed=asked_fingerprint(library) != live_asked,
+        companions_changed=companions_changed,
     )
 
 
@@ -101,7 +107,8 @@ class Refresher:
         """What a refresh would do now. Raises LibraryError for a library without documents."""
         reading = self._read()
         manifest = self._live_manifest()
-        return make_plan(manifest.get("documents", {}), reading.library, manifest.get("asked", "")), reading
+        changed = companions_fingerprint(self.library) != manifest.get("companions", "")
+        return make_plan(manifest.get("documents", {}), reading.library, companions_changed=changed), reading
 
     def run(self, *, rebuild: bool = False) -> Refreshed:
         """Do it: build and switch when anything changed.
@@ -181,7 +188,7 @@ class Refresher:
             "created": now.isoformat(timespec="seconds"),
             "model": self.embedder.fingerprint,
             "documents": fingerprints,
-            "asked": asked_fingerprint(library),
+            "companions": companions_fingerprint(self.library),
             **{f"count_{key}": value for key, value in counts.items()},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -202,7 +209,7 @@ class Refresher:
         (target / "documents").mkdir(parents=True)
         for key, path in reading.paths.items():
             shutil.copyfile(path, target / "documents" / f"{key}.md")
-        for part in ("words", "asked", "articles"):
+        for part in COMPANIONS:
             if (self.library / part).exists():
                 shutil.copytree(self.library / part, target / part)
 

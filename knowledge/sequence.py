@@ -62,7 +62,7 @@ def letter_follows(before: Key | None, after: Key) -> bool:
 
 
 def settle(marks: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> list[Reading]:
-    """One reading for each mark. A repair that is not the only cheapest way is withdrawn, and the rest settled again."""
+    """One reading for each mark. Where a repair is not the only cheapest way the mark gets none, and the rest is settled again."""
     options = [list(readings) for readings in marks]
     while True:
         cost, chosen = _cheapest(options, follows)
@@ -72,7 +72,7 @@ def settle(marks: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Ke
         for n in unsure:
             others = [[r for r in each if r is not chosen[n]] if at == n else each for at, each in enumerate(options)]
             if _cheapest(others, follows)[0] < cost + ODD:
-                options[n] = others[n]
+                options[n] = [reading for reading in options[n] if reading.key is None or reading.cost < REPAIR]
                 break
         else:
             return chosen

@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 
 from knowledge.errors import LibraryError
-from knowledge.text import fold, has_accents, place_tones
+from knowledge.lists import read_lines
+from knowledge.text import fold, has_accents, place_tones, words
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class WordLists:
 
     abbreviations: dict[str, str]
     laymen: dict[str, str]
+    core: tuple[str, ...] = ()
 
     @cached_property
     def _abbreviation_pattern(self) -> re.Pattern[str]:
@@ -38,6 +40,11 @@ class WordLists:
     @cached_property
     def _laymen_pattern(self) -> re.Pattern[str]:
         return _one_of(self._laymen_folded)
+
+    def core_terms(self, text: str) -> int:
+        """How many of the field's own terms stand in the text."""
+        folded = f" {' '.join(words(fold(text)))} "
+        return sum(f" {fold(term)} " in folded for term in self.core)
 
     def written_out(self, text: str) -> str:
         """The text with its abbreviations written out."""
@@ -61,18 +68,19 @@ class Wording:
     plain: str
     expanded: str
     accented: bool
+    core_terms: int = 0
 
 
 def wording(text: str, lists: WordLists) -> Wording:
     """The searchable wording of a cleaned question."""
     plain = lists.written_out(place_tones(text))
     terms = [term for term in lists.legal_terms(plain) if fold(term) not in fold(plain)]
-    return Wording(plain, " ".join([plain, *terms]), has_accents(text))
+    return Wording(plain, " ".join([plain, *terms]), has_accents(text), lists.core_terms(plain))
 
 
 def read_word_lists(folder: Path) -> WordLists:
-    """The lists of `abbreviations.yaml` and `laymen.yaml`. Raises LibraryError when one is missing or not a map of words."""
-    return WordLists(_read_map(folder / "abbreviations.yaml"), _read_map(folder / "laymen.yaml"))
+    """The lists of `abbreviations.yaml`, `laymen.yaml` and `core.txt`. Raises LibraryError when one is missing or not a map of words."""
+    return WordLists(_read_map(folder / "abbreviations.yaml"), _read_map(folder / "laymen.yaml"), read_lines(folder / "core.txt"))
 
 
 def _read_map(path: Path) -> dict[str, str]:

@@ -15,6 +15,7 @@ import yaml
 
 from knowledge.document import LegalDocument, Provision
 from knowledge.errors import LibraryError
+from knowledge.lists import read_lines
 from knowledge.parse import parse_document
 from knowledge.soundness import findings
 from knowledge.text import fold, slug
@@ -102,16 +103,8 @@ def read_library(folder: Path) -> Reading:
             asked += read_asked(path, documents)
         except LibraryError as fault:
             faults.append(fault)
-    outside = _lines(folder / "words" / "out_of_field.txt")
+    outside = read_lines(folder / "words" / "out_of_field.txt")
     return Reading(Library(tuple(documents.values()), tuple(asked), outside), paths, tuple(faults), tuple(remarks))
-
-
-def _lines(path: Path) -> tuple[str, ...]:
-    """The lines of a list without comments; none when there is no such file."""
-    if not path.exists():
-        return ()
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def open_library(folder: Path) -> Library:

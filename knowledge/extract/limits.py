@@ -100,6 +100,10 @@ def _doc(path: Path) -> None:
         raise ExtractError(
             str(path), f"this is not a Word document{_looks_like(head)}", "Give it the suffix of what it is, or fetch it again"
         )
+    if not _utf16_inside(path, "WordDocument"):  # LibreOffice would take whatever it is for text
+        raise ExtractError(
+            str(path), "the file holds no Word document, or is damaged", "Open it in its own program and save it anew"
+        )
     if _utf16_inside(path, "_VBA_PROJECT"):
         raise ExtractError(str(path), "the document carries macros", _SAVE_AS)
 
@@ -131,7 +135,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as fault:
-        head = _looks_like(_head(path))
+        head = "" if _head(path).startswith(_ZIP) else _looks_like(_head(path))
         raise ExtractError(
             str(path), f"the file is damaged or cut short ({fault}){head}", "Fetch it again from its source"
         ) from None

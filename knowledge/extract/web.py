@@ -21,7 +21,7 @@ _AROUND = re.compile(
     r"|footer|header|lien-?quan|thuoc-?tinh|tags?)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^\s*Điều\s+\d+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^\s*Điều\s+\d+[a-zđ]?\s*(?:[.:]|$)", re.IGNORECASE)  # "Điều 36 Luật …" in a box of links is no heading
 _BLOCK_NAMES = (
     "address article blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main"
     " ol p pre section table tbody td tfoot th thead tr ul"

@@ -95,7 +95,7 @@ def _block_lines(block: Any, numbers: WordNumbers) -> Iterator[str]:
         if next(row.iterancestors(f"{_W}tbl")) is block:
             own = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
             cells = [" ".join(line for part in _blocks(cell) for line in _block_lines(part, numbers) if line) for cell in own]
-            yield " | ".join(cells) if any(cells) else ""
+            yield " | ".join(cells).rstrip() if any(cells) else ""
 
 
 def _run_text(element: Any) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _odt_lines(node: Any) -> Iterator[str]:
                 for cell in child.childNodes
                 if _odt_name(cell) == "table-cell"
             ]
-            yield " | ".join(cells) if any(cells) else ""
+            yield " | ".join(cells).rstrip() if any(cells) else ""
         elif name not in ("tracked-changes", "note", "annotation"):
             yield from _odt_lines(child)
 

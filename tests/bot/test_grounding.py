@@ -99,9 +99,7 @@ def test_evidence_may_be_in_several_places() -> None:
         ),
     ],
 )
-def test_check_passages(
-    live: LiveKnowledge, change: dict[str, object], on: date, reader: Reader, reasons: list[str]
-) -> None:
+def test_check_passages(live: LiveKnowledge, change: dict[str, object], on: date, reader: Reader, reasons: list[str]) -> None:
     knowledge = live()
     found = knowledge.search.find(wording("thời hạn tự nguyện thi hành án", knowledge.lists), TODAY, "citizen")
     passage = replace(found[0].best.passage, **change)  # type: ignore[arg-type]

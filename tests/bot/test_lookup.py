@@ -36,7 +36,12 @@ BEFORE = date(2024, 5, 10)
         pytest.param("điều 9 nghị định 152/2026", TODAY, (DECREE, "9", None, None), id="number and year"),
         pytest.param("Điều 9 Nghị định 152/2026/NĐ-CP", TODAY, (DECREE, "9", None, None), id="the full number"),
         pytest.param("thông tư 216 điều 4", TODAY, ("216/2016/TT-BTC", "4", None, None), id="a circular"),
-        pytest.param("dieu 4a nghi dinh 67/2014/ND-CP", TODAY, ("67/2014/NĐ-CP", "4a", None, None), id="the number without accents"),
+        pytest.param("Điều 4 Thông tư 216/2016/TT-BTC", TODAY, ("216/2016/TT-BTC", "4", None, None), id="BTC in a number stays"),
+        pytest.param("điều 8 13/2021/TT-BTP", TODAY, ("13/2021/TT-BTP", "8", None, None), id="BTP in a number stays"),
+        pytest.param("Đ. 36 k. 1", TODAY, (LAW, "36", "1", None), id="shorthand with dots"),
+        pytest.param(
+            "dieu 4a nghi dinh 67/2014/ND-CP", TODAY, ("67/2014/NĐ-CP", "4a", None, None), id="the number without accents"
+        ),
     ],
 )
 def test_article(assistant: Assistant, text: str, on: date, place: tuple[str | None, ...]) -> None:
@@ -55,7 +60,7 @@ def test_article(assistant: Assistant, text: str, on: date, place: tuple[str | N
         pytest.param("dieu 999", ["không có Điều 999", "Điều 116"], id="far beyond"),
         pytest.param("Điều 36b", ["không có Điều 36b"], id="an article never inserted"),
         pytest.param("khoản 9 Điều 36", ["không có khoản 9 Điều 36", "có 2 khoản"], id="no such clause, they are counted"),
-        pytest.param("khoản 2 Điều 71 điểm z", ["không có"], id="no such point"),
+        pytest.param("điểm z khoản 2 Điều 6", ["không có điểm z khoản 2 Điều 6"], id="no such point"),
         pytest.param("khoản 3 Điều 94", ["không có khoản 3 Điều 94", "không chia khoản"], id="an article without clauses"),
         pytest.param("Điều 200 Luật 26/2008/QH12", ["26/2008/QH12", "không có Điều 200"], id="of the old law"),
         pytest.param("Nghị định 999/2024/NĐ-CP", ["không có văn bản số 999/2024/NĐ-CP"], id="unknown document"),
@@ -86,6 +91,8 @@ def test_choice(assistant: Assistant, text: str) -> None:
         pytest.param("04-NQ/TW năm 2026", "04-NQ/TW", "01/4/2026", id="the other year"),
         pytest.param("Luật 106/2025/QH15 còn hiệu lực không?", LAW, "còn hiệu lực", id="in force"),
         pytest.param("Luật 26/2008/QH12 còn hiệu lực không", OLD, "hết hiệu lực từ 01/7/2026", id="expired"),
+        pytest.param("132-QĐ/TW", "132-QĐ/TW", "27/10/2023", id="QĐ in a number stays"),
+        pytest.param("1898/QĐ-BTP quy định gì", "1898/QĐ-BTP", "25/6/2025", id="QĐ and BTP in a number stay"),
         pytest.param("nghị định 152/2026/NĐ-CP là văn bản gì", DECREE, "gồm 116 điều", id="what is it"),
     ],
 )

@@ -84,7 +84,7 @@ def test_plan_is_made_of_two_states_alone(folder: Folder) -> None:
     library = read_library(folder.library).library
     prints = [fingerprint(each) for each in library.documents]
     plan = make_plan({KEYS[1]: prints[0], KEYS[2]: "other", "gone": "x"}, library)
-    assert plan == Plan((KEYS[3],), (KEYS[2],), (KEYS[1],), ("gone",), asked_changed=True)
+    assert plan == Plan((KEYS[3],), (KEYS[2],), (KEYS[1],), ("gone",), companions_changed=True)
 
 
 @pytest.mark.parametrize(("missing", "allowed", "refused"), [(0, 0, False), (2, 2, False), (3, 2, True), (1, 0, True)])
@@ -99,7 +99,7 @@ def test_planning_changes_nothing_and_the_first_build_takes_all(folder: Folder) 
     plan, _ = folder.refresher().plan()
     assert not folder.index.exists()
     done = folder.run()
-    assert plan == done.plan == Plan(added=tuple(FIRST), asked_changed=True)
+    assert plan == done.plan == Plan(added=tuple(FIRST), companions_changed=True)
     assert done.counts == {"documents": 3, "passages": 6, "asked": 3, "embedded": 9}
     assert (done.build, folder.served()) == (live_build(folder.index), FIRST)
     copied = folder.index / str(done.build) / "library"
@@ -136,7 +136,7 @@ def test_removed_and_asked_anew(folder: Folder) -> None:
     folder.write(f"asked/{KEYS[3]}.yaml", '"1.1": ["câu hỏi 3", "câu khác"]\n')
     done = folder.run()
     assert (done.plan.missing, done.faults, folder.served()) == ((KEYS[1], KEYS[2]), (), {KEYS[3]: "Lời đầu."})
-    assert (done.plan.asked_changed, done.plan.changed, done.counts["embedded"]) == (True, (), 1), "the new question alone"
+    assert (done.plan.companions_changed, done.plan.changed, done.counts["embedded"]) == (True, (), 1), "the new question alone"
 
 
 def test_builds_made_in_one_second_do_not_collide(folder: Folder) -> None:

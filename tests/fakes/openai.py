@@ -1,0 +1,75 @@
+"""A chat model on this machine that speaks the OpenAI protocol: it answers what the test tells it to and keeps what it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+MODEL = "qwen3-gia"
+SILENCE = object()  # says nothing until the server stops
+BROKEN = object()  # something that is no JSON
+
+
+class FakeOpenAI:
+    """Gives `reply` to every request: a text, an HTTP status, SILENCE or BROKEN."""
+
+    def __init__(self) -> None:
+        self.reply: str | int | object = ""
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.stopping = False
+        self.port = 0
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    async def complete(self, request: Request) -> Response:
+        self.requests.append(await request.json())
+        self.keys.append(request.headers.get("authorization", ""))
+        while self.reply is SILENCE and not self.stopping:
+            await asyncio.sleep(0.02)
+        if self.reply is BROKEN:
+            return PlainTextResponse("<html>không phải JSON", media_type="application/json")
+        if isinstance(self.reply, int):
+            fault = {"message": f"lỗi {self.reply}", "type": "server_error", "code": None}
+            return JSONResponse({"error": fault}, self.reply, {"retry-after-ms": "1"})
+        message = {"role": "assistant", "content": str(self.reply)}
+        return JSONResponse(
+            {
+                "id": "1", "object": "chat.completion", "created": 1, "model": MODEL,
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+                "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+            }
+        )  # fmt: skip
+
+
+@contextmanager
+def fake_openai() -> Iterator[FakeOpenAI]:
+    """A running server on a free port of this machine."""
+    fake = FakeOpenAI()
+    app = Starlette(routes=[Route("/v1/chat/completions", fake.complete, methods=["POST"])])
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started:
+        assert thread.is_alive(), "the fake chat model did not start"
+        assert time.monotonic() < deadline, "the fake chat model did not start in time"
+        time.sleep(0.01)
+    fake.port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield fake
+    finally:
+        fake.stopping = server.should_exit = True
+        thread.join(30)
