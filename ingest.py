@@ -91,7 +91,10 @@ def _refresh(options: argparse.Namespace, settings: Settings) -> int:
 def _plan_lines(plan: Plan) -> str:
     rows = [("added", plan.added), ("changed", plan.changed), ("missing", plan.missing)]
     lines = [f"{name:9} {key}" for name, keys in rows for key in keys]
-    lines.append(f"unchanged {len(plan.unchanged)} documents" + (", word lists, asked questions or maps changed" if plan.companions_changed else ""))
+    lines.append(
+        f"unchanged {len(plan.unchanged)} documents"
+        + (", word lists, asked questions or maps changed" if plan.companions_changed else "")
+    )
     return "\n".join(lines)
 
 
@@ -145,7 +148,12 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         state = {
             "live": live,
-            "pending": {"added": plan.added, "changed": plan.changed, "missing": plan.missing, "companions": plan.companions_changed},
+            "pending": {
+                "added": plan.added,
+                "changed": plan.changed,
+                "missing": plan.missing,
+                "companions": plan.companions_changed,
+            },
         }
         print(
             json.dumps(

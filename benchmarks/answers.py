@@ -59,7 +59,9 @@ def main() -> None:
     cli.add_argument("--worst", type=int, default=0, help="print so many wrong ones to standard error")
     options = cli.parse_args()
     assistant = open_assistant(load_settings(options.config))
-    rows = [json.loads(line) for path in options.questions for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [
+        json.loads(line) for path in options.questions for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     if options.document:
         rows = [row for row in rows if row.get("gold") and row["gold"][0]["doc"] == options.document]
     judged, styles = [], defaultdict(list)
@@ -81,7 +83,9 @@ def main() -> None:
                 **{key: share(judged, key) for key in keys},
                 "ms_p50": cuts[9],
                 "ms_p95": cuts[18],
-                "by_style": {style: {"n": len(part), **{key: share(part, key) for key in keys}} for style, part in sorted(styles.items())},
+                "by_style": {
+                    style: {"n": len(part), **{key: share(part, key) for key in keys}} for style, part in sorted(styles.items())
+                },
             },
             ensure_ascii=False,
         )

@@ -79,7 +79,11 @@ def inside_server(folder: Path) -> dict[str, Any]:
         times = [client.post("/api/ask", json={"question": q}).json()["elapsed_ms"] for _ in range(25) for q in QUESTIONS]
         status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     resident = int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
-    return {"ask_ms_p50": round(median(times), 1), "ask_ms_p95": round(quantiles(times, n=20)[18], 1), "server_mb": round(resident)}
+    return {
+        "ask_ms_p50": round(median(times), 1),
+        "ask_ms_p95": round(quantiles(times, n=20)[18], 1),
+        "server_mb": round(resident),
+    }
 
 
 def builds(folder: Path) -> dict[str, float]:
@@ -87,7 +91,11 @@ def builds(folder: Path) -> dict[str, float]:
     library = folder / "library"
     shutil.copytree(ROOT / "knowledge/library", library)
     config = folder / "build.yaml"
-    settings = {"library": {"path": str(library)}, "index": {"path": str(folder / "index")}, "embedding": {"model": str(ROOT / "knowledge/model")}}
+    settings = {
+        "library": {"path": str(library)},
+        "index": {"path": str(folder / "index")},
+        "embedding": {"model": str(ROOT / "knowledge/model")},
+    }
     config.write_text(json.dumps(settings), encoding="utf-8")
     seconds = [_ingest(config)]
     law = library / "documents/luat/106-2025-QH15.md"

@@ -41,7 +41,9 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
 def passage_of(row: dict[str, Any]) -> Passage:
     """An article of the corpus as one passage: its title is its heading."""
     heading = row["title"].partition(". ")[2] or row["title"]
-    return Passage(row["id"], row["doc"], row["id"], Citation(row["doc"], row["id"]), (heading,), row["text"], EVER, None, "public", False)
+    return Passage(
+        row["id"], row["doc"], row["id"], Citation(row["doc"], row["id"]), (heading,), row["text"], EVER, None, "public", False
+    )
 
 
 def main() -> None:

@@ -16,11 +16,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, load_settings
 from bot.errors import BotError, ConfigError
 from knowledge.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
 
 HERE = Path(__file__).parent.parent
 
@@ -95,18 +98,28 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
 
     rows = list(_batch_rows(options.batch))
     assistant = open_assistant(settings)
+    begun: set[str] = set()
     with options.output.open("w", encoding="utf-8") as out:
         for row in rows:
-            on = row.get("as_of") or options.as_of
-            name = f"batch:{options.batch.resolve()}:{row['conversation']}" if row.get("conversation") else None
-            if name and name not in (begun := options.__dict__.setdefault("begun", set())):
-                begun.add(name)
-                assistant.erase(name)
             question = Question(
-                str(row["question"]), "batch", role=row.get("role", options.role), as_of=on if on is None or isinstance(on, date) else date.fromisoformat(on), conversation=name
-            )  # fmt: skip
+                str(row["question"]),
+                "batch",
+                role=row.get("role", options.role),
+                as_of=date.fromisoformat(row["as_of"]) if row.get("as_of") else options.as_of,
+                conversation=_begun(assistant, f"batch:{options.batch.resolve()}:{row['conversation']}", begun)
+                if row.get("conversation")
+                else None,
+            )
             out.write(json.dumps({"id": row["id"], **assistant.answer(question).as_json()}, ensure_ascii=False) + "\n")
     return 0
+
+
+def _begun(assistant: Assistant, conversation: str, begun: set[str]) -> str:
+    """The conversation, emptied of what an earlier batch said in it when this batch meets it first."""
+    if conversation not in begun:
+        begun.add(conversation)
+        assistant.erase(conversation)
+    return conversation
 
 
 def _batch_rows(path: Path) -> Iterator[dict[str, Any]]:

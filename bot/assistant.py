@@ -1,6 +1,6 @@
 """Answers questions: the one thing that all channels know.
 
-A question is cleaned, made to stand alone, looked up by name or searched by meaning, composed, proven and given a receipt.
+A question is cleaned, made to stand alone, given its date, looked up by name or searched by meaning, composed, proven and receipted.
 """
 
 from __future__ import annotations
@@ -9,39 +9,30 @@ import logging
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import commands, compose, conversation, grounding, lookup, receipts, texts
+from bot import cards, commands, compose, conversation, grounding, history, lookup, receipts, texts
 from bot.config import Settings
 from bot.database import Database, now
 from bot.errors import ModelUnavailable, QuestionError
-from bot.message import Answer, AnswerCitation, Kind, Question
+from bot.evidence import Evidence
+from bot.message import Answer, Question
 from bot.model import ChatModel
-from knowledge.citation import Citation, find_citations, write_place
-from knowledge.document import LegalDocument, Provision
-from knowledge.field import Field
-from knowledge.passages import Passage
-from knowledge.search import ArticleHit, Reader, Search
-from knowledge.spelling import WordLists, wording
+from bot.state import Knowledge
+from knowledge.citation import Citation, write_place
+from knowledge.document import LegalDocument
+from knowledge.moments import Moment, find_moment, wants_comparison
+from knowledge.search import ArticleHit, Reader
+from knowledge.spelling import Wording, wording
 from knowledge.store import Library
-from knowledge.text import clean, shorten, slug
-from knowledge.timeline import holds, state
+from knowledge.text import clean
+from knowledge.transition import CHANGED
 
 log = logging.getLogger(__name__)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """One state of the law, open for questions."""
-
-    name: str
-    library: Library
-    lists: WordLists
-    search: Search
-    field: Field
+FOUND = 8  # articles taken from search
 
 
 def today() -> date:
@@ -71,12 +62,16 @@ class Assistant:
         """The law as the live build has it, for those who show documents."""
         return self._knowledge().library
 
+    @property
+    def build(self) -> str:
+        """The name of the live build."""
+        return self._knowledge().name
+
     def answer(self, question: Question) -> Answer:
         """The answer to a question; what is wrong with a question is answered, not raised."""
         started = time.perf_counter()
-        on = question.as_of or self._today()
         knowledge = self._knowledge()
-        answer = Answer(question.text, on, question.role, "refusal", "", build=knowledge.name)
+        answer = Answer(question.text, question.as_of or self._today(), question.role, "refusal", "", build=knowledge.name)
         try:
             text = self._readable(question.text)
         except QuestionError as fault:
@@ -84,7 +79,7 @@ class Assistant:
         if said := commands.reply(text):
             return replace(answer, kind="answer", text=said).timed((time.perf_counter() - started) * 1000)
         alone = self._standalone(question, text)
-        answer = self._reply(answer, alone, knowledge)
+        answer = self._dated(answer, alone, question.as_of, knowledge)
         answer = replace(answer, receipt=receipts.number_of(answer))
         self._remember(question, text, alone, answer)
         return answer.timed((time.perf_counter() - started) * 1000)
@@ -92,15 +87,15 @@ class Assistant:
     def open_article(self, key: str, place: str, role: Reader = "citizen", on: date | None = None) -> Answer:
         """One article as a card, by its document key and place; a place that is gone is said to be."""
         knowledge = self._knowledge()
-        on = on or self._today()
-        answer = Answer(place, on, role, "refusal", texts.NO_SUCH_PLACE, build=knowledge.name)
+        answer = Answer(place, on or self._today(), role, "refusal", texts.NO_SUCH_PLACE, build=knowledge.name)
         document = knowledge.library.by_key.get(key)
         entry = knowledge.library.articles.get((key, place))
         if document is None or entry is None or (document.audience == "staff" and role != "staff"):
             return answer
         article = entry[1]
         citation = Citation(document.number, article.label if article.level == "article" else None)
-        return self._article(answer, [_Shown(document, article, article, citation, place)], (), knowledge, whole=True)
+        shown = cards.Shown(document, article, article, citation, place)
+        return cards.article_card(answer, [shown], (), self._evidence(knowledge), cards.WHOLE)
 
     def erase(self, conversation_name: str) -> int:
         """Forget a conversation; returns how many questions went."""
@@ -132,41 +127,75 @@ class Assistant:
         if question.conversation is not None and self._settings.conversation.turns:
             self._database.add_turn(question.conversation, text, alone, answer.receipt)
 
-    def _reply(self, answer: Answer, text: str, knowledge: Knowledge) -> Answer:
+    def _dated(self, answer: Answer, text: str, as_of: date | None, knowledge: Knowledge) -> Answer:
+        """The reply under the law of the date that was given, or that the question speaks of, or of today."""
         words = wording(text, knowledge.lists)
+        moment = find_moment(words.plain, self._today(), CHANGED) if as_of is None else None
+        evidence = self._evidence(knowledge)
+        if history.asks_which_law(words.plain) and knowledge.field.likelihood(words) >= self._settings.answers.min_likelihood:
+            return history.which_law(answer, words.plain, evidence)
+        if wants_comparison(words.plain) and (compared := self._compared(answer, words, knowledge, evidence)):
+            return compared
+        if moment is None or moment.on is None or moment.on >= CHANGED:
+            return history.crossing(moment, self._reply(answer, words, knowledge, evidence), self._today(), evidence)
+        return self._then(answer, words, moment, moment.on, knowledge)
+
+    def _then(self, answer: Answer, words: Wording, moment: Moment, on: date, knowledge: Knowledge) -> Answer:
+        """The reply under an earlier law, with the reason and the rule that carries a case over."""
+        evidence = self._evidence(knowledge)
+        if history.asks_where_now(words.plain):
+            named = lookup.read_names(words.plain, knowledge.library, self._settings.library.main, on)
+            if named.places and (moved := history.where_now(answer, named.places, knowledge, evidence)):
+                return moved
+        reply = self._reply(replace(answer, as_of=on), words, knowledge, evidence)
+        if not reply.citations:
+            return reply
+        law = knowledge.library.in_force(self._settings.library.main, on)
+        reply = replace(reply, text=f"{history.reason(moment, law, on)}\n\n{reply.text}")
+        return history.crossing(moment, reply, self._today(), evidence)
+
+    def _compared(self, answer: Answer, words: Wording, knowledge: Knowledge, evidence: Evidence) -> Answer | None:
+        found = knowledge.search.find(words, answer.as_of, answer.role, limit=FOUND)
+        if not found or knowledge.field.likelihood(words) < self._settings.answers.min_likelihood:
+            return None
+        return history.comparison(answer, found, knowledge, evidence, 2 * self._settings.answers.answer_limit)
+
+    def _reply(self, answer: Answer, words: Wording, knowledge: Knowledge, evidence: Evidence) -> Answer:
         named = lookup.read_names(words.plain, knowledge.library, self._settings.library.main, answer.as_of)
         if named.choices:
             return replace(answer, kind="clarification", text="\n".join(named.choices))
+        wants_successor = bool(named.places) and history.asks_where_now(words.plain)
+        if wants_successor and (moved := history.where_now(answer, named.places, knowledge, evidence)):
+            return moved
         if named.places and lookup.asks_for_text(words.plain):
-            return self._article(answer, _shown(named.places)[:3], named.absent, knowledge)
+            places = cards.shown_places(named.places)[:3]
+            return cards.article_card(answer, places, named.absent, evidence, self._settings.answers.answer_limit)
         if named.documents and not named.places and not named.absent and lookup.asks_for_document(words.plain):
-            return self._document(answer, named.documents[0], knowledge)
+            return cards.document_card(answer, named.documents[0], knowledge.library, evidence)
         if named.absent and (lookup.asks_for_text(words.plain) or not named.places and not named.documents):
             return replace(answer, text="\n".join(named.absent))
-        found = knowledge.search.find(words, answer.as_of, answer.role, limit=8)
-        found = _named_first(found, named.places)
+        found = knowledge.search.find(words, answer.as_of, answer.role, limit=FOUND)
         outside = knowledge.field.likelihood(words) < self._settings.answers.min_likelihood
         if not found or (outside and not named.places):
             return replace(answer, text=texts.OUT_OF_FIELD)
-        return self._rule(answer, text, found, named.absent, knowledge)
+        return self._rule(answer, words, _named_first(found, named.places), named.absent, knowledge)
 
     def _rule(
-        self, answer: Answer, text: str, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge
+        self, answer: Answer, words: Wording, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge
     ) -> Answer:
-        settings = self._settings.answers
-        draft = compose.compose(text, found, knowledge.library, limit=settings.answer_limit, citations=settings.citations)
+        settings, evidence = self._settings.answers, self._evidence(knowledge)
+        draft = compose.compose(words.plain, found, knowledge.library, limit=settings.answer_limit, citations=settings.citations)
         failures = grounding.check_passages(draft.passages, answer.as_of, answer.role)
         if failures:  # cannot happen while search filters; if it does, silence is better than wrong law
             log.error("composed answer failed its check: %s", failures)
             return replace(answer, text=texts.NOT_FOUND)
-        body = self._worded(text, draft) or draft.text
-        lines = [*absent, body, texts.as_of(answer.as_of)]
+        body = self._worded(words.plain, draft) or draft.text
         return replace(
             answer,
             kind="answer",
-            text="\n\n".join(lines),
-            citations=tuple(self._citation(p, q) for p, q in zip(draft.passages, draft.quotes, strict=True)),
-            warnings=self._warnings({p.document: None for p in draft.passages}, draft.passages, answer.as_of, knowledge.library),
+            text="\n\n".join([*absent, body, texts.as_of(answer.as_of)]),
+            citations=tuple(evidence.citation(p, q) for p, q in zip(draft.passages, draft.quotes, strict=True)),
+            warnings=evidence.warnings(draft.passages, answer.as_of),
         )
 
     def _worded(self, question: str, draft: compose.Draft) -> str | None:
@@ -179,149 +208,16 @@ class Assistant:
             return None
         failures = grounding.check_figures(text, draft.quotes)
         cited = {int(n) for n in re.findall(r"\[(\d+)\]", text)}
-        if failures or not cited or max(cited) > len(draft.passages):
+        if failures or not cited or min(cited) < 1 or max(cited) > len(draft.passages):
             log.warning("model answer not proven, composed answer used: %s", failures[:3])
             return None
         return re.sub(r"\[(\d+)\]", lambda m: f"({write_place(draft.passages[int(m[1]) - 1].citation)})", text)
 
-    def _article(
-        self, answer: Answer, places: Sequence[_Shown], absent: Sequence[str], knowledge: Knowledge, *, whole: bool = False
-    ) -> Answer:
-        """The named places themselves, with their status; cut to a screen unless the whole is wanted."""
-        room = 100_000 if whole else self._settings.answers.answer_limit // len(places)
-        blocks, citations, passages = list(absent), [], []
-        for place in places:
-            passage = place.passage()
-            passages.append(passage)
-            cut = f" {texts.SHORTENED}" if len(passage.text) > room else ""
-            blocks.append(f"{place.title}\n{shorten(passage.text, room)}{cut}")
-            if not holds(passage.in_force_from, passage.in_force_to, answer.as_of):
-                blocks.append(texts.not_in_force(place.document.name, answer.as_of, passage.in_force_from, passage.in_force_to))
-            citations.append(self._citation(passage, passage.text))
-        warnings = self._warnings({place.document.key: None for place in places}, passages, answer.as_of, knowledge.library)
-        blocks.append(texts.as_of(answer.as_of))
-        return replace(answer, kind="article", text="\n\n".join(blocks), citations=tuple(citations), warnings=warnings)
-
-    def _document(self, answer: Answer, document: LegalDocument, knowledge: Knowledge) -> Answer:
-        """What a document is and where it stands on the date."""
-        standing = {
-            "in_force": f"còn hiệu lực tại ngày {texts.day(answer.as_of)} (có hiệu lực từ {texts.day(document.effective_from)})",
-            "not_yet": f"chưa có hiệu lực tại ngày {texts.day(answer.as_of)} (có hiệu lực từ {texts.day(document.effective_from)})",
-            "expired": f"hết hiệu lực từ {texts.day(document.effective_to or document.effective_from)}",
-            "unconfirmed": "chưa xác nhận được còn hiệu lực hay không",
-        }[state(document, answer.as_of)]
-        count = sum(article.level == "article" for _, article in document.articles())
-        lines = [
-            f"{document.name} – {document.title}: {standing}.",
-            f"{document.issuer} ban hành ngày {texts.day(document.issued)}" + (f", gồm {count} điều." if count else "."),
-        ]
-        first = next(article for _, article in document.articles())
-        lines.append(
-            shorten(
-                f"{first.name} – {first.heading}: {first.whole_text()}" if first.level == "article" else first.whole_text(), 500
-            )
-        )
-        citation = AnswerCitation(
-            document.number, None, None, None, document.title, shorten(first.whole_text(), 500), document.text,
-            document.effective_from.isoformat(), document.effective_to.isoformat() if document.effective_to else None, self._url(document.key, None),
-        )  # fmt: skip
-        warnings = self._warnings({document.key: None}, (), answer.as_of, knowledge.library)
-        return replace(
-            answer, kind="answer", text="\n\n".join([*lines, texts.as_of(answer.as_of)]), citations=(citation,), warnings=warnings
-        )
-
-    def _citation(self, passage: Passage, quote: str) -> AnswerCitation:
-        cited = passage.citation
-        return AnswerCitation(
-            document=str(cited.number),
-            article=cited.article,
-            clause=cited.clause,
-            point=cited.point,
-            title=passage.heading,
-            quote=quote,
-            text="digest" if passage.digest else "official",
-            in_force_from=passage.in_force_from.isoformat(),
-            in_force_to=passage.in_force_to.isoformat() if passage.in_force_to else None,
-            url=self._url(passage.document, passage.place),
-        )
-
-    def _url(self, document: str, place: str | None) -> str:
-        base = self._settings.channels.web.public_url.rstrip("/")
-        if place is None:
-            return f"{base}/van-ban/{document}"
-        return f"{base}/van-ban/{document}/{place.replace('~', 'muc-') if place.startswith('~') else f'dieu-{slug(place)}'}"
-
-    def _warnings(self, documents: dict[str, None], passages: Sequence[Passage], on: date, library: Library) -> tuple[str, ...]:
-        warnings: list[str] = []
-        for key in documents:
-            document = library.by_key[key]
-            if state(document, on) == "unconfirmed":
-                warnings.append(texts.WARN_UNCONFIRMED.format(name=document.name, on=texts.day(on)))
-            if document.notes:
-                warnings.append(texts.WARN_NOTES.format(name=document.name, notes=document.notes))
-        for passage in passages[:1]:
-            entry = library.articles.get(passage.article_key)
-            doubts = [doubt for doubt in (entry[1].doubts if entry else ()) if _concerns(doubt, passage.citation)]
-            warnings += [texts.WARN_DOUBT.format(place=f"Điều {passage.place}", doubt=doubt.rstrip(".")) for doubt in doubts]
-        if any(library.by_key[key].text == "digest" for key in documents):
-            warnings.append(texts.WARN_DIGEST)
-        return tuple(dict.fromkeys(warnings))
+    def _evidence(self, knowledge: Knowledge) -> Evidence:
+        return Evidence(knowledge.library, self._settings.channels.web.public_url)
 
 
 def _named_first(found: list[ArticleHit], places: Sequence[tuple[LegalDocument, Citation]]) -> list[ArticleHit]:
     """Articles that the question names go first."""
     named = [(document.key, citation.article) for document, citation in places]
     return sorted(found, key=lambda hit: hit.best.passage.article_key not in named)
-
-
-def _concerns(doubt: str, citation: Citation) -> bool:
-    """Whether a doubt about an article touches the shown clause; a doubt that names no clause touches all."""
-    clauses = {named.clause for named in find_citations(doubt) if named.clause}
-    return not clauses or citation.clause is None or citation.clause in clauses
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A place that is shown as such."""
-
-    document: LegalDocument
-    article: Provision
-    shown: Provision
-    citation: Citation
-    place: str
-
-    @property
-    def title(self) -> str:
-        head = f"{write_place(self.citation)} {self.document.name}".strip()
-        return f"{head} – {self.article.heading}"
-
-    def passage(self) -> Passage:
-        starts = self.shown.in_force_from or self.article.in_force_from or self.document.effective_from
-        ends = self.shown.in_force_to or self.article.in_force_to or self.document.effective_to
-        return Passage(
-            id=f"{self.document.key}#{self.place}",
-            document=self.document.key,
-            place=self.place,
-            citation=self.citation,
-            heading_path=(self.document.title, self.article.heading),
-            text=self.shown.whole_text(),
-            in_force_from=starts,
-            in_force_to=ends,
-            audience=self.document.audience,
-            digest=self.document.text == "digest",
-        )
-
-
-def _shown(places: Sequence[tuple[LegalDocument, Citation]]) -> list[_Shown]:
-    found = []
-    for document, citation in places:
-        article = document.article(str(citation.article))
-        shown = article
-        for label in (citation.clause, citation.point):
-            shown = shown.child(label) if shown and label else shown
-        if article and shown:
-            found.append(_Shown(document, article, shown, citation, article.label))
-    return found
-
-
-__all__ = ["Assistant", "Kind", "Knowledge", "today"]

@@ -9,10 +9,12 @@ from knowledge.text import fold, words
 
 _OPENING = re.compile(r"^(the con|con|vay con|vay thi|the thi|the|neu vay|neu|vay|roi sao|tiep theo|ngoai ra|nhung neu|nhung)\b")
 _POINTING = re.compile(
-    r"\b(truong hop (nay|do)|viec (nay|do)|quy dinh (nay|do)|thoi han (nay|do)|dieu (nay|do)|cai (nay|do)|nhu vay|nhu the|o tren|vua roi|cau truoc|ho thi|luc do|khi do)\b"
+    r"\b(truong hop (nay|do)|viec (nay|do)|quy dinh (nay|do)|thoi han (nay|do)|dieu (nay|do)|cai (nay|do)|nhu vay|nhu the|o tren|vua roi"
+    r"|cau truoc|ho thi|luc do|khi do)\b"
 )
 _BARE = re.compile(
-    r"^(mat |het |trong )?(bao lau|may ngay|bao nhieu( tien)?|ai tra|ai nop|o dau|nop o dau|tai sao|vi sao|can cu nao|dieu nao|ai quyet dinh|the nao)( vay| a| the| ha)?$"
+    r"^(mat |het |trong )?(bao lau|may ngay|bao nhieu( tien)?|ai tra|ai nop|o dau|nop o dau|tai sao|vi sao|can cu nao|dieu nao"
+    r"|ai quyet dinh|the nao)( vay| a| the| ha)?$"
 )
 SHORT = 9  # words: a longer question mostly stands alone
 

@@ -10,13 +10,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.assistant import Assistant, Knowledge
+from bot.assistant import Assistant
 from bot.channels import Channel
 from bot.config import Settings
 from bot.database import Database
 from bot.errors import ChannelError
 from bot.model import open_model
 from bot.people import People
+from bot.state import Knowledge
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.field import PLAIN, Field, FieldWeights, read_weights
@@ -24,6 +25,7 @@ from knowledge.index import live_build, open_build
 from knowledge.search import Search
 from knowledge.spelling import read_word_lists
 from knowledge.store import open_library
+from knowledge.succession import read_successions
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds between looks at the pointer file
@@ -63,8 +65,15 @@ class LiveKnowledge:
 def open_knowledge(index: Path, embedder: Embedder, name: str | None = None, weights: FieldWeights = PLAIN) -> Knowledge:
     """Everything of one build. Raises BuildError or LibraryError."""
     build = open_build(index, embedder, name)
-    library = open_library(build.folder / "library")
-    return Knowledge(build.name, library, read_word_lists(build.folder / "library" / "words"), Search(build, embedder), Field(build, embedder, weights))
+    kept = build.folder / "library"
+    return Knowledge(
+        name=build.name,
+        library=open_library(kept),
+        lists=read_word_lists(kept / "words"),
+        search=Search(build, embedder),
+        field=Field(build, embedder, weights),
+        successions=read_successions(kept / "articles"),
+    )
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -75,7 +84,9 @@ def open_embedder(settings: Settings) -> Embedder:
 
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the live build. Raises KnowledgeError or ConfigError with what to do."""
-    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings), read_weights(settings.path(settings.embedding.model)))
+    knowledge = LiveKnowledge(
+        settings.path(settings.index.path), open_embedder(settings), read_weights(settings.path(settings.embedding.model))
+    )
     database = Database(settings.database.url, settings.root)
     database.forget_before(settings.conversation.forget_after_days)
     return Assistant(settings, knowledge, database, open_model(settings.model, settings.model_key.get_secret_value()))

@@ -4,7 +4,7 @@ Reading order (each module imports only from those before it; `tests/test_readin
 
     words     errors  text  citation  document
     reading   lists  front_matter  parse  soundness  passages  store
-    time      timeline
+    time      timeline  moments  succession  transition
     finding   spelling  embedding  lexical  index  field  search
     changing  refresh
 

@@ -12,6 +12,7 @@ from knowledge.sequence import Key, Reading, letter_between, letter_follows, num
 
 _ENDED = re.compile(r"[.;:!?…”\"»)\]|]\s*$")
 _WRAP_AT = 130  # a page of an official file holds 60 to 110 characters a line; a text with many longer lines is not wrapped
+_WOULD_OPEN = re.compile(r"#|\d{1,3}[a-zđ]?\.(?:\s|$)|[a-zđ]\d?\)")
 _QUOTE_SPAN = 80  # lines after which a quotation mark that was not closed is taken for one that OCR lost
 
 
@@ -122,8 +123,8 @@ def _write_points(lines: Sequence[Line], place: str, findings: Findings, written
             written.append(f"{points[at].label}) {mark.rest if mark else line.text}")
         elif opening and at == 0:
             written.append(opening + line.text)
-        elif written and (mark or find_clause(line.text)):
-            written[-1] += f" {line.text}"  # on a line of its own it would be read as a clause or point of this document
+        elif _WOULD_OPEN.match(line.text):  # text that knowledge.parse would take for a clause or point of this document
+            written[-1:] = [f"{written[-1]} {line.text}" if written else f"… {line.text}"]
         else:
             # Behind the last point it may belong to the point or to all: a citation of the clause is right in both readings.
             written += [""] if last is not None and at == last + 1 else []

@@ -138,6 +138,7 @@ def _printed_title(head: Sequence[str]) -> str:
             if is_capitals(title) and sum(map(str.isupper, title)) > sum(map(str.islower, title)) * 4
             else title
         )
+        title = title[:1].upper() + title[1:] if fold(title).startswith("ve ") else title
         if title and title[0].isupper() and not issuers_in(title[:25]):
             return title
     return ""

@@ -212,7 +212,7 @@ def switch(root: Path, name: str) -> None:
         pointer.write(name + "\n")
         pointer.flush()
         os.fsync(pointer.fileno())
-    os.replace(fresh, root / POINTER)
+    fresh.replace(root / POINTER)
 
 
 def build_names(root: Path) -> list[str]:

@@ -108,6 +108,8 @@ def find_article(line: str) -> Mark | None:
         return None
     digits = re.sub("[lI]", "1", re.sub("[Oo]", "0", match["label"]))
     printed = match["label"] + (match["suffix"] or "")
+    if not digits.strip("0"):
+        return None
     clean = line.startswith("Điều ") and match["label"].isdigit() and match["mark"] in (".", "")
     return Mark(printed, digits.lstrip("0") + (match["suffix"] or "").lower(), match["rest"].strip(), not clean)
 

@@ -14,11 +14,14 @@ Basis = Literal["date", "month", "year", "old_law", "new_law"]
 _DAY = re.compile(r"\b(?:ngay\s+)?(\d{1,2})(?:/|-|\s+thang\s+)(\d{1,2})(?:/|-|\s+nam\s+)(\d{4})\b")
 _MONTH = re.compile(r"\bthang\s+(\d{1,2})(?:/|-|\s+nam\s+)(\d{4})\b|(?<![\d/])(\d{1,2})/(20\d{2})(?![\d/])")
 _YEAR = re.compile(r"\b(?:nam|hoi|tu|truoc|cuoi|dau|giua)\s+(?:nam\s+)?((?:19|20)\d{2})\b(?!/)")
-_OLD = re.compile(r"\bluat (?:thads |thi hanh an dan su |tha )?cu\b|\bluat (?:nam )?2008\b|\bquy dinh cu\b|\btheo luat truoc day\b|\bluat truoc day\b")
+_OLD = re.compile(
+    r"\bluat (?:thads |thi hanh an dan su |tha )?cu\b|\bluat (?:nam )?2008\b|\bquy dinh cu\b|\btheo luat truoc day\b|\bluat truoc day\b"
+)
 _NEW = re.compile(r"\bluat (?:thads |thi hanh an dan su |tha )?moi\b|\bluat (?:nam )?2025\b|\bluat hien hanh\b|\bquy dinh moi\b")
 # Words that ask for the law of the moment itself; without them a past moment is only a fact of a case that goes on today.
 _THEN = re.compile(
-    r"\b(?:tai|vao|o)\s+(?:ngay|thoi diem|thang|nam)\b|\bthoi diem\b|\bluc (?:do|ay|bay gio)\b|\bkhi (?:do|ay)\b|\bvu viec (?:cua )?(?:ngay|thang|nam)\b"
+    r"\b(?:tai|vao|o)\s+(?:ngay|thoi diem|thang|nam)\b|\bthoi diem\b|\bluc (?:do|ay|bay gio)\b|\bkhi (?:do|ay)\b"
+    r"|\bvu viec (?:cua )?(?:ngay|thang|nam)\b"
     r"|\bhoi nam\b|^\s*(?:ngay|nam|thang)\s|\bap dung (?:cho |trong )?nam\b|\bnam (?:19|20)\d{2} (?:thi|ma)\b|\btheo luat (?:nam|hoi)\b"
 )
 _NOW = re.compile(r"\b(?:gio|bay gio|hien nay|hom nay|hien gio|den nay|nay|chua xong|van chua|con chua|chua thi hanh)\b")
@@ -57,7 +60,9 @@ def find_moment(text: str, today: date, changed: date) -> Moment | None:
 def wants_comparison(text: str) -> bool:
     """Whether the question asks what differs between the old law and the new."""
     folded = fold(text)
-    both = bool(_OLD.search(folded) and _NEW.search(folded)) or bool(re.search(r"\bluat cu\b.*\bmoi\b|\bluat moi\b.*\bcu\b", folded))
+    both = bool(_OLD.search(folded) and _NEW.search(folded)) or bool(
+        re.search(r"\bluat cu\b.*\bmoi\b|\bluat moi\b.*\bcu\b", folded)
+    )
     return both and bool(re.search(r"\bso sanh\b|\bkhac\b|\bthay doi\b|\bgiong\b|\bdiem moi\b|\bva\b", folded))
 
 

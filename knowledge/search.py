@@ -146,7 +146,10 @@ class Search:
         by_article: dict[int, list[int]] = {}
         for n in np.argsort(-total, kind="stable"):
             by_article.setdefault(int(self._articles[candidates[n]]), []).append(int(n))
-        scored = [(self._article_score(places, shares) * self._standing(candidates[places[0]]), places) for places in by_article.values()]
+        scored = [
+            (self._article_score(places, shares) * self._standing(candidates[places[0]]), places)
+            for places in by_article.values()
+        ]
         scored.sort(key=lambda pair: -pair[0])
         found = []
         for score, places in scored[:limit]:

@@ -20,7 +20,6 @@ from knowledge.parse import parse_document
 from knowledge.soundness import findings
 from knowledge.text import fold, slug
 
-
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language; ten times as fast where libyaml is there
 
 

@@ -66,7 +66,10 @@ def read_successions(folder: Path) -> Successions:
     for path in sorted(folder.glob("*.yaml")):
         rows = _rows(path)
         if path.name == "terms.yaml":
-            terms = [Term(str(r["old"]), str(r["new"]), str(r.get("since") or ""), str(r.get("basis") or ""), str(r.get("note") or "")) for r in rows["terms"]]
+            terms = [
+                Term(str(r["old"]), str(r["new"]), str(r.get("since") or ""), str(r.get("basis") or ""), str(r.get("note") or ""))
+                for r in rows["terms"]
+            ]
         else:
             articles += _articles(path, rows)
     return Successions(tuple(articles), tuple(terms))
@@ -85,11 +88,15 @@ def _rows(path: Path) -> dict[str, Any]:
 def _articles(path: Path, rows: dict[str, Any]) -> list[Succession]:
     try:
         return [
-            Succession(Citation(str(rows["from"]), str(article)), tuple(_target(t) for t in row["to"]), str(row["change"]).strip())
+            Succession(
+                Citation(str(rows["from"]), str(article)), tuple(_target(t) for t in row["to"]), str(row["change"]).strip()
+            )
             for article, row in rows["articles"].items()
         ]
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise LibraryError(str(path), 1, f"an entry cannot be read ({fault})", "Each article has 'to' (a list) and 'change'") from None
+        raise LibraryError(
+            str(path), 1, f"an entry cannot be read ({fault})", "Each article has 'to' (a list) and 'change'"
+        ) from None
 
 
 def _target(text: str) -> Citation:

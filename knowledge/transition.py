@@ -36,7 +36,8 @@ _DONE = Ruling(
 )
 _UNFINISHED = Ruling(
     NEW,
-    "Việc chưa thi hành hoặc chưa kết thúc trước 01/7/2026 thì thi hành tiếp theo Luật 106/2025/QH15; thủ tục đã làm theo luật cũ không phải làm lại.",
+    "Việc chưa thi hành hoặc chưa kết thúc trước 01/7/2026 thì thi hành tiếp theo Luật 106/2025/QH15; "
+    "thủ tục đã làm theo luật cũ không phải làm lại.",
     (Citation(NEW, "116", "3"), Citation(NEW, "116", "4")),
 )
 _FINISHED = Ruling(

@@ -30,7 +30,7 @@ class TerminalChannel:
                 await asyncio.to_thread(assistant.erase, "terminal")
                 print(texts.ERASED)
             elif line.strip():
-                question = Question(line, self.name, person="terminal", role="citizen", conversation="terminal")
+                question = Question(line.strip(), self.name, person="terminal", role="citizen", conversation="terminal")
                 answer = await asyncio.to_thread(assistant.answer, question)
                 print(f"\n{plain(answer)}\n")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
+import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 
 import pytest
 
@@ -78,15 +78,12 @@ VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạèéẻẽẹìíỉĩịò
 def check_citations(answer: Answer, assistant: Assistant, on: date) -> None:
     """Every place cited exists, holds on the date, and says what is quoted."""
     for cited in answer.citations:
-        start, _, end = cited.in_force_from, None, cited.in_force_to
-        assert date.fromisoformat(start) <= on, cited
-        assert end is None or on < date.fromisoformat(end), cited
-        documents = [d for d in assistant.library.documents if d.number == cited.document]
-        texts_of = [
-            article.whole_text() for d in documents for _, article in d.articles() if cited.article in (None, article.label)
-        ]
-        assert any(cited.quote.rstrip("…") in text for text in texts_of), cited
+        assert date.fromisoformat(cited.in_force_from) <= on, cited
+        assert cited.in_force_to is None or on < date.fromisoformat(cited.in_force_to), cited
+        articles = [a for d in assistant.library.documents if d.number == cited.document for _, a in d.articles()]
+        places = [a.whole_text() for a in articles if cited.article in (None, a.label)]
         assert cited.quote
+        assert any(cited.quote.rstrip("…") in text for text in places), cited
 
 
 @pytest.mark.parametrize(("text", "document", "article", "word"), [pytest.param(*row, id=row[0]) for row in ASKED])
@@ -194,76 +191,64 @@ def test_long_conversation_stays_readable(assistant: Assistant, database: Databa
     assistant.answer(Question("Hủy kết quả đấu giá tài sản khi nào?", conversation="dài"))
     for n in range(60):
         assistant.answer(Question(f"trường hợp này mà bên mua thứ {n} không chịu nhận thì sao?", conversation="dài"))
-    (last,) = database.last_turns("dài", 1, since=assistant_began())
+    (last,) = database.last_turns("dài", 1, since=datetime(2020, 1, 1)  # noqa: DTZ001 (the database keeps no zone))
     assert len(last["standalone"]) <= 2000
-
-
-def assistant_began() -> date:
-    return date(2020, 1, 1)
 
 
 @pytest.fixture(scope="module")
 def closed(settings: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over a library of one public and one staff document."""
     folder = tmp_path_factory.mktemp("closed")
-    front = "---\nnumber: {}\nkind: {}\ntitle: {}\nissuer: Cục\nissued: 2026-01-05\neffective_from: 2026-01-05\naudience: {}\ntext: digest\n---\n"
     library = folder / "library"
-    (library / "documents").mkdir(parents=True)
-    public = (
-        front.format("5/2026/NĐ-CP", "Nghị định", "Về kê biên", "public")
-        + "## Điều 1. Kê biên\nKê biên nhà ở theo luật thi hành án dân sự.\n"
-    )
-    staff = (
-        front.format("77/2026/TT-BTP", "Thông tư", "Quy trình nội bộ", "staff")
-        + "## Điều 1. Kê biên kín\nKê biên nhà ở: mật khẩu nội bộ là Sao Mai.\n"
-    )
-    (library / "documents" / "a.md").write_text(public, encoding="utf-8")
-    (library / "documents" / "b.md").write_text(staff, encoding="utf-8")
-    for name in ("abbreviations", "laymen"):
-        (library / "words").mkdir(exist_ok=True)
-        (library / "words" / f"{name}.yaml").write_bytes((ROOT / f"knowledge/library/words/{name}.yaml").read_bytes())
+    shutil.copytree(ROOT / "knowledge/library/words", library / "words")
+    (library / "documents").mkdir()
+    for number, kind, title, audience, text in (
+        ("5/2026/NĐ-CP", "Nghị định", "Về kê biên", "public", "Kê biên nhà ở theo luật thi hành án dân sự."),
+        ("77/2026/TT-BQP", "Thông tư", "Quy trình nội bộ", "staff", "Kê biên nhà ở: mật khẩu nội bộ là Sao Mai."),
+    ):
+        keys = f"number: {number}\nkind: {kind}\ntitle: {title}\nissuer: Cục\nissued: 2026-01-05\neffective_from: 2026-01-05\n"
+        front = f"---\n{keys}audience: {audience}\ntext: digest\n---\n"
+        (library / "documents" / f"{audience}.md").write_text(f"{front}## Điều 1. Kê biên\n{text}\n", encoding="utf-8")
     Refresher(library, folder / "index", embedder).run()
     database = Database(f"sqlite:///{folder}/x.sqlite")
     yield Assistant(settings, LiveKnowledge(folder / "index", embedder), database, today=lambda: TODAY)
     database.close()
 
 
-STAFF_QUESTIONS = [
-    "kê biên nhà ở thế nào",
-    "mật khẩu nội bộ kê biên",
-    "Điều 1 Thông tư 77/2026",
-    "thông tư 77/2026 quy định gì",
-    "thông tư 77",
-]
-
-
-@pytest.mark.parametrize("text", [*STAFF_QUESTIONS, "thông tư 77/2026/TT-BTP", "Điều 1 Thông tư 77/2026/TT-BTP"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("kê biên nhà ở thế nào", id="by meaning"),
+        pytest.param("mật khẩu nội bộ kê biên", id="by its words"),
+        pytest.param("Điều 1 Thông tư 77/2026", id="by article"),
+        pytest.param("thông tư 77/2026 quy định gì", id="by number and year"),
+        pytest.param("thông tư 77", id="by number"),
+        pytest.param("77/2026/TT-BQP", id="by its full number"),
+        pytest.param("Điều 1 Thông tư 77/2026/TT-BQP", id="by article and full number"),
+        pytest.param("Điều 9 Thông tư 77/2026/TT-BQP", id="by an article that it does not have"),
+    ],
+)
 def test_staff_document_stays_inside(closed: Assistant, text: str) -> None:
     answer = closed.answer(Question(text))
     assert "Sao Mai" not in f"{answer.as_json()}"
     assert "Quy trình nội bộ" not in f"{answer.as_json()}"
-    assert "77/2026/TT-BTP" not in [cited.document for cited in answer.citations]
+    assert "77/2026/TT-BQP" not in [cited.document for cited in answer.citations]
 
 
 def test_staff_document_is_shown_to_staff(closed: Assistant) -> None:
     assert "Sao Mai" in closed.answer(Question("mật khẩu nội bộ kê biên nhà ở", role="staff")).text
-    assert "Sao Mai" in closed.open_article("77-2026-tt-btp", "1", "staff").text
-    assert closed.open_article("77-2026-tt-btp", "1").kind == "refusal"
+    assert "Sao Mai" in closed.open_article("77-2026-tt-bqp", "1", "staff").text
+    assert closed.open_article("77-2026-tt-bqp", "1").kind == "refusal"
     assert closed.open_article("5-2026-nd-cp", "9").text == texts.NO_SUCH_PLACE
 
 
 def test_many_at_once(assistant: Assistant) -> None:
     """Answers given at the same time are the answers given one after another."""
-    rows = [row[0] for row in ASKED[:6]]
+    rows = [row[0] for row in ASKED[6:12]]
     alone = [assistant.answer(Question(text)).text for text in rows]
-    given: dict[int, list[str]] = {}
 
-    def one(name: int) -> None:
-        given[name] = [assistant.answer(Question(text, conversation=f"lúc {name}")).text for text in rows]
+    def one(name: int) -> list[str]:
+        return [assistant.answer(Question(text, conversation=f"lúc {name}", as_of=TODAY)).text for text in rows]
 
-    threads = [threading.Thread(target=one, args=(name,)) for name in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert given == dict.fromkeys(range(4), alone)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, range(4))) == [alone] * 4

@@ -27,7 +27,7 @@ class FakeOpenAI:
         self.reply: str | int | object = ""
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
-        self.stopping = False
+        self.stopping = threading.Event()
         self.port = 0
 
     @property
@@ -37,8 +37,8 @@ class FakeOpenAI:
     async def complete(self, request: Request) -> Response:
         self.requests.append(await request.json())
         self.keys.append(request.headers.get("authorization", ""))
-        while self.reply is SILENCE and not self.stopping:
-            await asyncio.sleep(0.02)
+        if self.reply is SILENCE:
+            await asyncio.to_thread(self.stopping.wait, 10)
         if self.reply is BROKEN:
             return PlainTextResponse("<html>không phải JSON", media_type="application/json")
         if isinstance(self.reply, int):
@@ -71,5 +71,6 @@ def fake_openai() -> Iterator[FakeOpenAI]:
     try:
         yield fake
     finally:
-        fake.stopping = server.should_exit = True
+        fake.stopping.set()
+        server.should_exit = True
         thread.join(30)

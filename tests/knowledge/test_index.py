@@ -40,12 +40,14 @@ Khấu trừ tiền trong tài khoản.
 """
 ASKED = '"1": ["Nhà tôi có bị lấy không?"]\n"1.2": ["Ai giữ đồ?"]\n"": ["Nghị định 9 nói gì?"]\n'
 
+OUTSIDE = "# Ngoài lĩnh vực\nthời tiết hôm nay\n"
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """An index folder with one live build of a tiny library."""
     folder = tmp_path_factory.mktemp("tiny")
-    for name, text in (("documents/9.md", DOCUMENT), ("asked/9-2026-nd-cp.yaml", ASKED)):
+    for name, text in (("documents/9.md", DOCUMENT), ("asked/9-2026-nd-cp.yaml", ASKED), ("words/out_of_field.txt", OUTSIDE)):
         (folder / "library" / name).parent.mkdir(parents=True)
         (folder / "library" / name).write_text(text, encoding="utf-8")
     assert not Refresher(folder / "library", folder / "index", embedder).run().faults
@@ -83,14 +85,14 @@ def test_opened_as_it_was_written(build: Build) -> None:
         ("Ai giữ đồ?", (1,)),
         ("Nghị định 9 nói gì?", (0, 1, 2)),
     ]
-    assert set(build.views) == {"accented", "folded", "headings", "asked"}
+    assert set(build.views) == {"accented", "folded", "headings", "asked", "outside"}
 
 
 def test_vectors_are_those_of_the_texts(build: Build, embedder: Embedder) -> None:
     first = "Thử nghiệm. Tiền. Khấu trừ tiền trong tài khoản."
     np.testing.assert_allclose(build.vectors[2], embedder.encode([first])[0], atol=1e-6)
     np.testing.assert_array_equal(kept_vectors(build)[text_key(first)], build.vectors[2])
-    assert len(kept_vectors(build)) == len(build.vectors) == 6
+    assert len(kept_vectors(build)) == len(build.vectors) == 7, "passages, asked questions, questions from outside the field"
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,7 @@ DAMAGE = [
     pytest.param("passages.jsonl", b'{"id": "x"', id="passages cut short"),
     pytest.param("passages.jsonl", b"", id="passages empty: fewer than vectors"),
     pytest.param("asked.jsonl", None, id="questions gone"),
+    pytest.param("outside.jsonl", None, id="questions from outside gone"),
     pytest.param("chroma", None, id="chroma gone"),
     pytest.param("chroma/chroma.sqlite3", b"this is no database, it only pretends to be one", id="chroma overwritten"),
     pytest.param("words/folded", None, id="a word view gone"),

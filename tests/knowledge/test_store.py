@@ -166,6 +166,12 @@ def test_a_broken_asked_file_is_left_out_and_named(folder: Path, name: str, text
     assert len(reading.library.documents) == len(ROWS)
 
 
+def test_questions_from_outside_the_field(folder: Path) -> None:
+    assert read_library(folder).library.outside == ()
+    put(folder, "words/out_of_field.txt", "# lời ghi\n\nthời tiết hôm nay \ncách nấu phở\n")
+    assert read_library(folder).library.outside == ("thời tiết hôm nay", "cách nấu phở")
+
+
 @pytest.mark.parametrize(
     ("number", "kind", "keys"),
     [

@@ -1,0 +1,23 @@
+"""One state of the law, open for questions: what the assistant holds between two refreshes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.field import Field
+from knowledge.search import Search
+from knowledge.spelling import WordLists
+from knowledge.store import Library
+from knowledge.succession import Successions
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything of one build."""
+
+    name: str
+    library: Library
+    lists: WordLists
+    search: Search
+    field: Field
+    successions: Successions
