@@ -22,7 +22,8 @@ from knowledge.text import fold, shorten
 from knowledge.transition import CHANGED, Matter, Ruling, Stage, ruling
 
 _WHICH_LAW = re.compile(
-    r"\b(luat nao|luat cu hay luat moi|luat moi hay luat cu|luat cu hay moi|chuyen tiep|ap dung luat|theo luat cu hay|van theo luat cu|co phai lam lai)\b"
+    r"\b(theo luat nao|ap dung luat (nao|cu|moi)|luat cu hay luat moi|luat moi hay luat cu|luat cu hay moi|chuyen tiep"
+    r"|theo luat cu hay|van theo luat cu|co phai lam lai)\b"
 )
 _FINISHED = re.compile(r"\b(da (thi hanh )?xong|thi hanh xong|da ket thuc|ket thuc roi|xong roi|da thi hanh xong)\b")
 _UNFINISHED = re.compile(

@@ -19,6 +19,10 @@ ODD = 0.25  # the right number with wrong marks around it: "2," for "2."
 QUOTED = 1.0  # a number inside quotation marks is that of another document
 TEXT, STRANGE_TEXT, QUOTED_TEXT = 4.0, 2.25, 0.2  # taking a mark, a strange one ("8)", "$."), a quoted one for text
 
+# Bounds on the work that a broken file can make: more misprints than these are no text that can be repaired.
+_MOST_MARKS, _MOST_REPAIRS, _MOST_WAYS = 1500, 40, 40
+
+_Step = tuple["Reading", "_Step | None"]
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _UNUSED = "fjwz"  # not in the Vietnamese alphabet; documents may use or pass over them
 
@@ -64,35 +68,48 @@ def letter_follows(before: Key | None, after: Key) -> bool:
 def settle(marks: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> list[Reading]:
     """One reading for each mark. Where a repair is not the only cheapest way the mark gets none, and the rest is settled again."""
     options = [list(readings) for readings in marks]
+    if len(options) > _MOST_MARKS:
+        options = [_unrepaired(readings) for readings in options]
     while True:
         cost, chosen = _cheapest(options, follows)
-        unsure = [
-            n for n, reading in enumerate(chosen) if reading.cost >= REPAIR and reading.key is not None and reading.cost < TEXT
-        ]
-        for n in unsure:
-            others = [[r for r in each if r is not chosen[n]] if at == n else each for at, each in enumerate(options)]
-            if _cheapest(others, follows)[0] < cost + ODD:
-                options[n] = [reading for reading in options[n] if reading.key is None or reading.cost < REPAIR]
-                break
-        else:
+        unsure = [n for n, reading in enumerate(chosen) if reading.key is not None and reading.cost >= REPAIR]
+        if len(unsure) > _MOST_REPAIRS:
+            options = [_unrepaired(readings) for readings in options]
+            continue
+        withdrawn = [n for n in unsure if _cheapest(_without(options, n, chosen[n]), follows)[0] < cost + ODD]
+        for n in withdrawn[:1]:  # the others may be sure once this one is out of the way
+            options[n] = _unrepaired(options[n])
+        if not withdrawn:
             return chosen
 
 
+def _unrepaired(readings: Sequence[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.key is None or reading.cost < REPAIR]
+
+
+def _without(options: Sequence[list[Reading]], at: int, reading: Reading) -> list[list[Reading]]:
+    return [*options[:at], [other for other in options[at] if other is not reading], *options[at + 1 :]]
+
+
 def _cheapest(options: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> tuple[float, list[Reading]]:
-    ways: dict[Key | None, tuple[float, tuple[int, ...]]] = {None: (0.0, ())}
+    ways: dict[Key | None, tuple[float, _Step | None]] = {None: (0.0, None)}
     for readings in options:
-        further: dict[Key | None, tuple[float, tuple[int, ...]]] = {}
+        further: dict[Key | None, tuple[float, _Step | None]] = {}
         for last, (spent, path) in ways.items():
-            for n, reading in enumerate(readings):
+            for reading in readings:
                 if reading.key is not None and last is not None and reading.key <= last:
                     continue
                 gap = GAP if reading.key is not None and not follows(last, reading.key) else 0.0
                 end, total = reading.key or last, spent + reading.cost + gap
                 if end not in further or total < further[end][0]:
-                    further[end] = (total, (*path, n))
-        ways = further
-    cost, path = min(ways.values())
-    return cost, [readings[n] for readings, n in zip(options, path, strict=True)]
+                    further[end] = (total, (reading, path))
+        ways = dict(sorted(further.items(), key=lambda way: way[1][0])[:_MOST_WAYS])
+    cost, path = min(ways.values(), key=lambda way: way[0])
+    chosen: list[Reading] = []
+    while path:
+        reading, path = path
+        chosen.append(reading)
+    return cost, chosen[::-1]
 
 
 def number_between(before: Key | None, after: Key) -> str:

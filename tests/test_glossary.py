@@ -18,8 +18,12 @@ SOURCES = sorted(path for folder in ("bot", "knowledge") for path in (ROOT / fol
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 # Vietnamese words without accents that are no English words; a name that has one of them as a part is not English.
 VIETNAMESE = frozenset(
-    ["dieu", "khoan", "diem", "nghi", "dinh", "nghidinh", "thong", "thongtu", "luat", "vanban", "bien", "cuong", "nguoi", "nghia", "thoi", "hieu", "quyet", "khieu", "nai", "cao", "chap", "hanh", "vien", "thua", "phi", "tien", "tai", "ngan", "hang", "cau", "hoi", "tra", "loi", "giai", "dap", "tim", "kiem", "ngay", "nam", "duoc", "phai", "khong", "trich", "dan", "chuong", "muc", "huong"]
-) - {"dap", "muc", "tai", "hang", "dan", "nam"}  # these may stand in an English name or abbreviation
+    re.findall(
+        r"\w+",
+        "dieu khoan diem nghi dinh nghidinh thong thongtu luat vanban bien cuong nguoi nghia thoi hieu quyet khieu chap hanh vien thua "
+        "phi tien ngan cau hoi tra loi giai kiem ngay duoc phai khong trich chuong huong toaan coquan taisan thihanh",
+    )
+)
 
 
 def rows() -> list[list[str]]:

@@ -201,12 +201,14 @@ def test_check(run: Run) -> None:
         pytest.param({"model": {"name": "x", "provider": "khongco"}}, ["model.provider", "khongco"], id="no such provider"),
     ],
 )
-@pytest.mark.parametrize("command", ["check", "ask"])
-def test_unusable_configuration(
-    run: Run, settings: Settings, tmp_path: Path, command: str, changed: dict[str, Any], says: list[str]
-) -> None:
-    file = config(tmp_path, settings, **changed)
-    refused(run(command, *([QUESTION] if command == "ask" else []), config_file=file), *says)
+def test_unusable_configuration(run: Run, settings: Settings, tmp_path: Path, changed: dict[str, Any], says: list[str]) -> None:
+    refused(run("check", config_file=config(tmp_path, settings, **changed)), *says)
+
+
+def test_ask_without_index(run: Run, settings: Settings, tmp_path: Path) -> None:
+    refused(
+        run("ask", QUESTION, config_file=config(tmp_path, settings, index={"path": "x"})), "There is no index", "python ingest.py"
+    )
 
 
 def test_missing_configuration(run: Run, tmp_path: Path) -> None:
@@ -220,7 +222,6 @@ def cut(path: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda build: (build / "manifest.json").unlink(), id="no manifest"),
         pytest.param(lambda build: cut(build / "manifest.json"), id="half a manifest"),
         pytest.param(lambda build: cut(build / "passages.jsonl"), id="half the passages"),
         pytest.param(lambda build: cut(build / "vectors.npy"), id="half the vectors"),

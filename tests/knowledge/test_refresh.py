@@ -139,8 +139,7 @@ def test_removed_and_asked_anew(folder: Folder) -> None:
 
 
 def test_builds_made_in_one_second_do_not_collide(folder: Folder) -> None:
-    names = [str(folder.run(rebuild=True).build) for _ in range(4)]
-    assert build_names(folder.index) == names, "oldest first"
+    assert [folder.run(rebuild=True).build for _ in range(4)] == build_names(folder.index), "oldest first"
 
 
 BROKEN = [

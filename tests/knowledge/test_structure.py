@@ -234,8 +234,7 @@ def test_in_a_scanned_text_letters_of_one_shape_are_put_right() -> None:
 def test_two_readings_are_no_reading() -> None:
     """ "1)" after "h" and before "m" may be "i", "k" or "l" misprinted: it stays text, and that is said."""
     found = read(article("1. Gồm:", *(f"{label}) Điểm" for label in "abcdđegh1m")))
-    assert [line[:2] for line in body_of(found)[1:]] == ["a)", "b)", "c)", "d)", "đ)", "e)", "g)", "h)", "m)"]
-    assert body_of(found)[8] == "h) Điểm 1) Điểm"
+    assert body_of(found)[8:] == ["h) Điểm", "1) Điểm", "m) Điểm"]
     assert len(found.doubts) == 2
     parsed(found)
 
