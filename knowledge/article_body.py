@@ -10,7 +10,7 @@ from knowledge.furniture import Line
 from knowledge.marks import Mark, find_clause, find_point, letter_readings, number_readings
 from knowledge.sequence import Key, Reading, letter_between, letter_follows, number_between, number_follows, number_key, settle
 
-_ENDED = re.compile(r"[.;:!?…”\"»)\]|]\s*$")
+_ENDS = tuple('.;:!?…”"»)]|')
 _WRAP_AT = 130  # a page of an official file holds 60 to 110 characters a line; a text with many longer lines is not wrapped
 _WOULD_OPEN = re.compile(r"#|\d{1,3}[a-zđ]?\.(?:\s|$)|[a-zđ]\d?\)")
 _QUOTE_SPAN = 80  # lines after which a quotation mark that was not closed is taken for one that OCR lost
@@ -93,7 +93,7 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 def _goes_on(before: str, after: str, *, wrapped: bool) -> bool:
     if " | " in before or " | " in after or find_clause(after) or find_point(after) or after.startswith(("-", "+", "“")):
         return False
-    return not _ENDED.search(before) and (wrapped or after[0].islower())
+    return not before.endswith(_ENDS) and (wrapped or after[0].islower())
 
 
 def write_body(lines: Sequence[Line], place: str, findings: Findings) -> list[str]:

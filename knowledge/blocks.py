@@ -45,19 +45,17 @@ _GLUED_DIVISION = re.compile(r"(?<=[.;:])\s*(Chương\s+[IVXLC]+|Mục\s+\d{1,2}
 
 def without_contents(lines: list[Line]) -> list[Line]:
     """The lines less a table of contents: three or more articles in a row without text, which all stand again below."""
+    printed = [mark.label if (mark := find_article(line.text)) else "" for line in lines]
     run: list[int] = []
     labels: list[str] = []
-    for at, line in enumerate([*lines, Line(0, "")]):
-        mark = find_article(line.text)
-        if mark and mark.label not in labels:
+    for at, label in enumerate([*printed, ""]):
+        if label and label not in labels:
             run.append(at)
-            labels.append(mark.label)
-        elif mark or not find_division(line.text):
-            if len(run) >= 3 and set(labels) <= {
-                again.label for each in lines[run[-1] + 1 :] if (again := find_article(each.text))
-            }:
+            labels.append(label)
+        elif label or at == len(lines) or not find_division(lines[at].text):
+            if len(run) >= 3 and set(labels) <= set(printed[run[-1] + 1 :]):
                 return lines[: run[0]] + lines[run[-1] + 1 :]
-            run, labels = ([at], [mark.label]) if mark else ([], [])
+            run, labels = ([at], [label]) if label else ([], [])
     return lines
 
 
@@ -162,11 +160,13 @@ def _is_foreign(block: Block, own: str) -> bool:
 def own_series(blocks: list[Block], left_out: list[LeftOut], doubts: list[Doubt], dropped: list[Dropped]) -> list[Block]:
     """The longest series of articles, where signatures end one and another begins at Điều 1: a regulation or forms are attached."""
     series: list[list[Block]] = [[]]
+    signed = False
     for block in blocks:
-        signed = any(_SIGNED.match(line.text) for each in series[-1] if each.mark for line in each.lines)
         if signed and (block.division or (block.mark and block.mark.label == "1")):
             series.append([])
+            signed = False
         series[-1].append(block)
+        signed = signed or (block.mark is not None and any(_SIGNED.match(line.text) for line in block.lines))
     sizes = [sum(bool(block.mark) for block in each) for each in series]
     longest = sizes.index(max(sizes))
     for at, each in enumerate(series):

@@ -66,21 +66,17 @@ def letter_follows(before: Key | None, after: Key) -> bool:
 
 
 def settle(marks: Sequence[Sequence[Reading]], follows: Callable[[Key | None, Key], bool]) -> list[Reading]:
-    """One reading for each mark. Where a repair is not the only cheapest way the mark gets none, and the rest is settled again."""
+    """One reading for each mark; a repair is made only where every way without it is dearer."""
     options = [list(readings) for readings in marks]
+    plain = [_unrepaired(readings) for readings in options]
     if len(options) > _MOST_MARKS:
-        options = [_unrepaired(readings) for readings in options]
-    while True:
-        cost, chosen = _cheapest(options, follows)
-        unsure = [n for n, reading in enumerate(chosen) if reading.key is not None and reading.cost >= REPAIR]
-        if len(unsure) > _MOST_REPAIRS:
-            options = [_unrepaired(readings) for readings in options]
-            continue
-        withdrawn = [n for n in unsure if _cheapest(_without(options, n, chosen[n]), follows)[0] < cost + ODD]
-        for n in withdrawn[:1]:  # the others may be sure once this one is out of the way
-            options[n] = _unrepaired(options[n])
-        if not withdrawn:
-            return chosen
+        return _cheapest(plain, follows)[1]
+    cost, chosen = _cheapest(options, follows)
+    repaired = [n for n, reading in enumerate(chosen) if reading.key is not None and reading.cost >= REPAIR]
+    for n in repaired if len(repaired) <= _MOST_REPAIRS else ():
+        if _cheapest(_without(options, n, chosen[n]), follows)[0] >= cost + ODD:
+            plain[n].append(chosen[n])
+    return _cheapest(plain, follows)[1]
 
 
 def _unrepaired(readings: Sequence[Reading]) -> list[Reading]:

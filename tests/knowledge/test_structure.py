@@ -502,6 +502,25 @@ def test_article_without_text_is_said() -> None:
     assert [each.place for each in found.doubts] == ["Điều 1", "Điều 2"]
 
 
+def test_stray_mark_before_the_first_clause_stays_readable() -> None:
+    """A line left over from elsewhere must not become a second clause 5: the library's reader would refuse the document."""
+    found = read(article("5. Thừa", "1. Một", "2. Hai", "3. Ba", "4. Bốn", "5. Năm"))
+    assert body_of(found) == ["… 5. Thừa", "1. Một", "2. Hai", "3. Ba", "4. Bốn", "5. Năm"]
+    assert len(found.doubts) == 1
+    parsed(found)
+
+
+def test_article_zero_is_none() -> None:
+    assert read(article("Nội dung;", "Điều 0. Không có")).articles == ("1", "2", "3")
+
+
+def test_many_misprints_are_not_repaired() -> None:
+    """A text that is misprinted throughout leaves more than one reading, and takes no longer for it."""
+    found = read(article("1. Gồm:", *["8) Nội dung"] * 500))
+    assert found.repairs == ()
+    assert len(found.doubts) == 500
+
+
 def test_settle_of_nothing() -> None:
     assert settle([], number_follows) == []
     assert letter_follows((5, 0), (7, 0))  # "g" after "e": "f" is not in the alphabet
