@@ -131,10 +131,12 @@ class Assistant:
         """The reply under the law of the date that was given, or that the question speaks of, or of today."""
         words = wording(text, knowledge.lists)
         moment = find_moment(words.plain, self._today(), CHANGED) if as_of is None else None
+        if moment and len(rest := words.plain.replace(moment.words, " ").split()) > 2:  # the time is no part of what is searched
+            words = replace(wording(" ".join(rest), knowledge.lists), accented=words.accented)
         evidence = self._evidence(knowledge)
-        if history.asks_which_law(words.plain) and knowledge.field.likelihood(words) >= self._settings.answers.min_likelihood:
-            return history.which_law(answer, words.plain, evidence)
-        if wants_comparison(words.plain) and (compared := self._compared(answer, words, knowledge, evidence)):
+        if history.asks_which_law(text) and knowledge.field.likelihood(words) >= self._settings.answers.min_likelihood:
+            return history.which_law(answer, text, evidence)
+        if wants_comparison(text) and (compared := self._compared(answer, words, knowledge, evidence)):
             return compared
         if moment is None or moment.on is None or moment.on >= CHANGED:
             return history.crossing(moment, self._reply(answer, words, knowledge, evidence), self._today(), evidence)
@@ -150,7 +152,7 @@ class Assistant:
         reply = self._reply(replace(answer, as_of=on), words, knowledge, evidence)
         if not reply.citations:
             return reply
-        law = knowledge.library.in_force(self._settings.library.main, on)
+        law = next(iter(knowledge.library.numbered(reply.citations[0].document)), None)
         reply = replace(reply, text=f"{history.reason(moment, law, on)}\n\n{reply.text}")
         return history.crossing(moment, reply, self._today(), evidence)
 

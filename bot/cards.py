@@ -1,4 +1,7 @@
-"""Cards: a named article with its status, a document with where it stands. What is shown is the library's text, never a summary of it."""
+"""Cards: a named article with its status, a document with where it stands.
+
+What is shown is the library's text, never a summary of it.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,9 @@ def article_card(answer: Answer, places: Sequence[Shown], absent: Sequence[str],
         cut = f" {texts.SHORTENED}" if len(passage.text) > each else ""
         blocks.append(f"{place.title}\n{shorten(passage.text, each)}{cut}")
         if not holds(passage.in_force_from, passage.in_force_to, answer.as_of):
-            blocks.append(texts.not_in_force(place.document.name, answer.as_of, passage.in_force_from, passage.in_force_to))
+            whole = holds(place.document.effective_from, place.document.effective_to, answer.as_of)
+            name = f"Lời văn này của {write_place(place.citation)}" if whole else place.document.name
+            blocks.append(texts.not_in_force(name, answer.as_of, passage.in_force_from, passage.in_force_to))
     blocks.append(texts.as_of(answer.as_of))
     citations = tuple(evidence.citation(passage, passage.text) for passage in passages)
     return replace(

@@ -1,4 +1,7 @@
-"""Messages that are no question about law: greetings, thanks, help. They are answered at once, without search."""
+"""Messages that are no question about law: greetings, thanks, help.
+
+They are answered at once, without search.
+"""
 
 from __future__ import annotations
 

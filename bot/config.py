@@ -1,4 +1,7 @@
-"""Reads config.yaml and the environment: every setting checked, a wrong one named with what is allowed. Secrets come from the environment only."""
+"""Reads config.yaml and the environment: every setting checked, a wrong one named with what is allowed.
+
+Secrets come from the environment only.
+"""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from knowledge.passages import Passage
 from knowledge.search import ArticleHit
 from knowledge.succession import Succession
 from knowledge.text import fold, shorten
-from knowledge.transition import CHANGED, Matter, Ruling, Stage, ruling
+from knowledge.transition import CHANGED, DECREE, NEW, OLD, Matter, Ruling, Stage, ruling
 
+_ENFORCEMENT = (OLD, NEW, DECREE, "62/2015/NĐ-CP")  # law that the transition rules speak of
 _WHICH_LAW = re.compile(
     r"\b(theo luat nao|ap dung luat (nao|cu|moi)|luat cu hay luat moi|luat moi hay luat cu|luat cu hay moi|chuyen tiep"
     r"|theo luat cu hay|van theo luat cu|co phai lam lai)\b"
@@ -31,6 +32,7 @@ _UNFINISHED = re.compile(
     r"|da (tham )?dinh gia)\b"
 )
 _MATTERS: tuple[tuple[Matter, re.Pattern[str]], ...] = (
+    ("running_time_limit", re.compile(r"\b(dang chay|chay do|con dang tinh|tinh do)\b")),
     ("protest_time_limit", re.compile(r"\bthoi han khang nghi\b")),
     ("protest", re.compile(r"\b(khang nghi|kien nghi)\b")),
     ("complaint", re.compile(r"\b(khieu nai|to cao)\b")),
@@ -89,6 +91,10 @@ def reason(moment: Moment, law: LegalDocument | None, on: date) -> str:
 
 def crossing(moment: Moment | None, answer: Answer, today: date, evidence: Evidence) -> Answer:
     """The answer with the transition rule added, when the case began before the law changed and goes on after it."""
+    if answer.kind != "answer" or not answer.citations or not answer.citations[0].article:
+        return answer
+    if answer.citations[0].document not in _ENFORCEMENT:  # a decree on boats or a Party rule has no such transition
+        return answer
     if (
         moment is None
         or moment.basis in ("old_law", "new_law")

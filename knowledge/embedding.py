@@ -86,7 +86,9 @@ def load_embedder(name: str, *, download: bool = False) -> Embedder:
         if _is_static(folder):
             return StaticEmbedder(folder)
         return SentenceTransformerEmbedder(name, download=download)
-    except (OSError, ValueError, ImportError) as fault:
+    except ModelError:
+        raise
+    except Exception as fault:  # tokenizers and safetensors raise classes of their own for a damaged file
         raise ModelError(
             f"embedding.model {name!r} is neither a model folder nor a model on this machine ({str(fault).splitlines()[0]}). "
             "Keep 'knowledge/model', or set embedding.download: true to fetch a model by name"

@@ -1,5 +1,6 @@
-"""Judges whether a question belongs to the field: is it nearer to what people ask of the library, or to what people ask elsewhere?
+"""Judges whether a question belongs to the field.
 
+It does when it is nearer to what people ask of the library than to what people ask elsewhere.
 Ten measures, in meaning and in words, joined by a logistic function whose weights `training/field.py` chose.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import yaml
@@ -46,6 +46,10 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, list[tuple[in
         raise LibraryError(path, 1, "no front matter", "Begin the file with a block of keys between two lines '---'")
     try:
         keys = yaml.safe_load("\n".join(lines[1:end])) or {}
+    except ValueError as fault:  # a date such as 2026-02-30
+        raise LibraryError(
+            path, 1, f"front matter has a value that cannot be read ({fault})", "Write dates as YYYY-MM-DD"
+        ) from None
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = (mark.line + 2) if mark else 1
@@ -125,7 +129,7 @@ def _date(matter: FrontMatter, key: str, *, needed: bool = True) -> date | None:
     value = matter.keys.get(key)
     if value is None and not needed:
         return None
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise matter.fault(key, f"{key} is {value!r}, not a date", "Write dates as YYYY-MM-DD")
 

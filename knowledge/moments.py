@@ -7,24 +7,39 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from knowledge.text import fold
+from knowledge.citation import find_documents
+from knowledge.text import fold, has_accents, nfc
 
 Basis = Literal["date", "month", "year", "old_law", "new_law"]
 
-_DAY = re.compile(r"\b(?:ngay\s+)?(\d{1,2})(?:/|-|\s+thang\s+)(\d{1,2})(?:/|-|\s+nam\s+)(\d{4})\b")
+_DAY = re.compile(r"(?P<before>\btruoc\s+)?\b(?:ngay\s+)?(\d{1,2})(?:/|-|\.|\s+thang\s+)(\d{1,2})(?:/|-|\.|\s+nam\s+)(\d{4})\b")
 _MONTH = re.compile(r"\bthang\s+(\d{1,2})(?:/|-|\s+nam\s+)(\d{4})\b|(?<![\d/])(\d{1,2})/(20\d{2})(?![\d/])")
-_YEAR = re.compile(r"\b(?:nam|hoi|tu|truoc|cuoi|dau|giua)\s+(?:nam\s+)?((?:19|20)\d{2})\b(?!/)")
-_OLD = re.compile(
-    r"\bluat (?:thads |thi hanh an dan su |tha )?cu\b|\bluat (?:nam )?2008\b|\bquy dinh cu\b|\btheo luat truoc day\b|\bluat truoc day\b"
-)
-_NEW = re.compile(r"\bluat (?:thads |thi hanh an dan su |tha )?moi\b|\bluat (?:nam )?2025\b|\bluat hien hanh\b|\bquy dinh moi\b")
+_YEAR = re.compile(r"(?P<before>\btruoc\s+)?\b(?:nam|hoi)\s+((?:19|20)\d{2})\b(?!/)")
+
+
+def _both(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern for text with accents, and for text typed without: «cũ» is not «cư», «này» is not «nay»."""
+    return re.compile(pattern), re.compile(fold(pattern))
+
+
+_NAME = r"(?:thads |thi hành án dân sự |tha )?"
+_OLD = _both(rf"\bluật {_NAME}cũ\b|\bluật {_NAME}(?:năm )?2008\b|\bquy định cũ\b|\bluật trước đây\b")
+_NEW = _both(rf"\bluật {_NAME}mới\b|\bluật {_NAME}(?:năm )?2025\b|\bluật hiện hành\b|\bquy định mới\b")
 # Words that ask for the law of the moment itself; without them a past moment is only a fact of a case that goes on today.
-_THEN = re.compile(
-    r"\b(?:tai|vao|o)\s+(?:ngay|thoi diem|thang|nam)\b|\bthoi diem\b|\bluc (?:do|ay|bay gio)\b|\bkhi (?:do|ay)\b"
-    r"|\bvu viec (?:cua )?(?:ngay|thang|nam)\b"
-    r"|\bhoi nam\b|^\s*(?:ngay|nam|thang)\s|\bap dung (?:cho |trong )?nam\b|\bnam (?:19|20)\d{2} (?:thi|ma)\b|\btheo luat (?:nam|hoi)\b"
+_THEN = _both(
+    r"\b(?:tại|vào|ở|trong|hồi)\s+(?:ngày|thời điểm|tháng|năm)\b|\bthời điểm\b|\blúc (?:đó|ấy|bấy giờ)\b|\bkhi (?:đó|ấy)\b|\btrước\b"
+    r"|\bvụ việc (?:của )?(?:ngày|tháng|năm)\b|^\s*(?:ngày|năm|tháng|trước)\s|\báp dụng (?:cho |trong )?năm\b|\bnăm (?:19|20)\d{2} thì\b"
+    r"|\btheo luật (?:năm|hồi)\b"
 )
-_NOW = re.compile(r"\b(?:gio|bay gio|hien nay|hom nay|hien gio|den nay|nay|chua xong|van chua|con chua|chua thi hanh)\b")
+_NOW = _both(
+    r"(?<!mấy )(?<!bấy )\bgiờ\b|\bhiện nay\b|\bhôm nay\b|\bđến nay\b|\bnay\b|\bchưa xong\b|\bvẫn chưa\b|\bcòn chưa\b|\bchưa thi hành\b"
+)
+_COMPARING = _both(r"\bso sánh\b|\bkhác\b|\bthay đổi\b|\bgiống\b|\bđiểm mới\b|\bvà\b")
+
+
+def _search(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> re.Match[str] | None:
+    accented, folded = pair
+    return accented.search(nfc(text).lower()) if has_accents(text) else folded.search(fold(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +57,49 @@ def find_moment(text: str, today: date, changed: date) -> Moment | None:
 
     `changed` is the day on which the law in force today replaced the one before: "luật cũ" is the law of the day before it.
     """
-    folded = fold(text)
-    old, new = _OLD.search(folded), _NEW.search(folded)
-    if old and not new:
+    old, new = _search(_OLD, text), _search(_NEW, text)
+    if old and (not new or (old.start() < new.start() and not wants_comparison(text))):
         return Moment("old_law", None, changed - timedelta(days=1), text[old.start() : old.end()])
     if new and not old:
         return Moment("new_law", None, today, text[new.start() : new.end()])
-    found = _dated(folded)
+    found = _dated(_without_documents(text))
     if found is None:
         return None
     basis, happened, start, end = found
-    asks_then = bool(_THEN.search(folded)) and not _NOW.search(folded)
-    on = happened if asks_then and happened <= today else None
+    asks_then = bool(_search(_THEN, text)) and not _search(_NOW, text)
+    this_year = basis == "year" and happened.year == today.year
+    on = happened if asks_then and happened <= today and not this_year else None
     return Moment(basis, happened, on, text[start:end])
 
 
 def wants_comparison(text: str) -> bool:
     """Whether the question asks what differs between the old law and the new."""
-    folded = fold(text)
-    both = bool(_OLD.search(folded) and _NEW.search(folded)) or bool(
-        re.search(r"\bluat cu\b.*\bmoi\b|\bluat moi\b.*\bcu\b", folded)
+    both = _search(_OLD, text) and _search(_NEW, text)
+    short = re.search(r"\bluật cũ\b.*\bmới\b|\bluật mới\b.*\bcũ\b", nfc(text).lower()) or re.search(
+        r"\bluat cu\b.*\bmoi\b|\bluat moi\b.*\bcu\b", nfc(text).lower()
     )
-    return both and bool(re.search(r"\bso sanh\b|\bkhac\b|\bthay doi\b|\bgiong\b|\bdiem moi\b|\bva\b", folded))
+    return bool(both or short) and bool(_search(_COMPARING, text))
+
+
+def _without_documents(text: str) -> str:
+    """The folded text with the numbers of documents blanked: the year in a number is no moment."""
+    folded = fold(text)
+    for mention in find_documents(text):
+        folded = folded[: mention.start] + "_" * (mention.end - mention.start) + folded[mention.end :]
+    return re.sub(r"\bso\s+\d{1,4}/\d{4}", lambda m: "_" * len(m[0]), folded)
 
 
 def _dated(folded: str) -> tuple[Basis, date, int, int] | None:
-    if match := _DAY.search(folded):
-        day = _date(int(match[3]), int(match[2]), int(match[1]))
-        return ("date", day, *match.span()) if day else None
-    if match := _MONTH.search(folded):
+    for match in _DAY.finditer(folded):
+        if day := _date(int(match[4]), int(match[3]), int(match[2])):
+            return ("date", day - timedelta(days=1) if match["before"] else day, *match.span())
+    for match in _MONTH.finditer(folded):
         month, year = (match[1], match[2]) if match[1] else (match[3], match[4])
-        day = _date(int(year), int(month), 15)
-        return ("month", day, *match.span()) if day else None
-    if match := _YEAR.search(folded):
-        return ("year", date(int(match[1]), 6, 30), *match.span())
+        if day := _date(int(year), int(month), 15):
+            return ("month", day, *match.span())
+    if named := _YEAR.search(folded):
+        year = int(named[2])
+        return ("year", date(year - 1, 12, 31) if named["before"] else date(year, 6, 30), *named.span())
     return None
 
 

@@ -1,4 +1,7 @@
-"""Cuts a document into passages: a clause with its headings; a long clause at its points. Their ids stay the same from build to build."""
+"""Cuts a document into passages: a clause with its headings; a long clause at its points.
+
+The ids of passages stay the same from build to build.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Refreshes what the assistant knows: plan, guards, build, switch. The only writer of the index.
+"""Refreshes what the assistant knows: plan, guards, build, switch.
 
+It is the only writer of the index.
 A refresh can be killed at any moment: until the pointer is replaced the old build serves, and a half-made build has no manifest.
 """
 
@@ -9,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError, RefreshRefused
 from knowledge.index import FORMAT, Build, build_names, kept_vectors, live_build, open_build, switch, write_index
 from knowledge.passages import passages_of
-from knowledge.store import Library, Reading, read_document, read_library
+from knowledge.store import Library, Reading, read_library
 
 COMPANIONS = ("words", "asked", "articles")  # folders of the library that go into a build beside its documents
 Progress = Callable[[str, int, int], None]  # stage, done, total
@@ -148,12 +149,12 @@ class Refresher:
     def _read(self) -> Reading:
         """The library, with the previous text of each document whose file is broken now."""
         self.progress("read", 0, 1)
-        reading = read_library(self.library)
+        live, files = live_build(self.index), self._live_manifest().get("files", {})
+        kept = self.index / str(live) / "library" / "documents"
+        previous = {name: path for name, key in files.items() if (path := kept / f"{key}.md").exists()}
+        reading = read_library(self.library, previous)
         self.progress("read", 1, 1)
-        live = live_build(self.index)
-        if live is None or not reading.faults:
-            return reading
-        return _with_previous(reading, self.index / live / "library")
+        return reading
 
     def _live_manifest(self) -> dict[str, Any]:
         live = live_build(self.index)
@@ -167,7 +168,7 @@ class Refresher:
         fingerprints = {document.key: fingerprint(document) for document in library.documents}
         now = datetime.now(UTC)
         content = hashlib.blake2b(repr(sorted(fingerprints.items())).encode(), digest_size=4).hexdigest()
-        name = f"{now:%Y%m%d-%H%M%S}-{content}"
+        name = f"{now:%Y%m%d-%H%M%S-%f}-{content}"
         folder = self.index / f".{name}.part"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -189,6 +190,11 @@ class Refresher:
             "model": self.embedder.fingerprint,
             "documents": fingerprints,
             "companions": companions_fingerprint(self.library),
+            "files": {
+                path.relative_to(self.library).as_posix(): key
+                for key, path in reading.paths.items()
+                if path.is_relative_to(self.library)
+            },
             **{f"count_{key}": value for key, value in counts.items()},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -217,13 +223,3 @@ class Refresher:
         for name in build_names(self.index)[: -self.keep]:
             if name != live:
                 shutil.rmtree(self.index / name, ignore_errors=True)
-
-
-def _with_previous(reading: Reading, before: Path) -> Reading:
-    """The reading with the earlier text of each document whose file stands in the library but is broken."""
-    broken = {fault.path for fault in reading.faults}
-    texts = "\n".join(Path(path).read_text(encoding="utf-8", errors="replace") for path in broken if path.endswith(".md"))
-    previous = {path: read_document(path) for path in sorted((before / "documents").glob("*.md"))}
-    back = {path: d for path, d in previous.items() if d.key not in reading.library.by_key and f"number: {d.number}" in texts}
-    library = replace(reading.library, documents=(*reading.library.documents, *back.values()))
-    return Reading(library, {**reading.paths, **{d.key: path for path, d in back.items()}}, reading.faults, reading.remarks)

@@ -58,7 +58,7 @@ class WordLists:
 
 def _one_of(keys: dict[str, str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)" if alternatives else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/]|-\w)" if alternatives else r"(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

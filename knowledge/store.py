@@ -5,7 +5,7 @@ A document that cannot be used is left out and reported; the rest goes in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -81,8 +81,11 @@ class Reading:
     remarks: tuple[str, ...]
 
 
-def read_library(folder: Path) -> Reading:
-    """Read and check `documents/` and `asked/`. Raises LibraryError only when there is no document at all."""
+def read_library(folder: Path, previous: Mapping[str, Path] | None = None) -> Reading:
+    """Read and check `documents/` and `asked/`; `previous` has, by file name, the text that stands in for a file that is broken now.
+
+    Raises LibraryError only when there is no document at all.
+    """
     documents: dict[str, LegalDocument] = {}
     paths: dict[str, Path] = {}
     faults: list[LibraryError] = []
@@ -96,6 +99,10 @@ def read_library(folder: Path) -> Reading:
             remarks += [f"{path.name}: {f.place}: {f.problem}" for f in findings(document)]
         except LibraryError as fault:
             faults.append(fault)
+            if earlier := (previous or {}).get(path.relative_to(folder).as_posix()):
+                document = read_document(earlier)
+                documents.setdefault(document.key, document)
+                paths.setdefault(document.key, earlier)
     asked: list[Asked] = []
     for path in sorted((folder / "asked").rglob("*.yaml")):
         try:
@@ -121,7 +128,7 @@ def _document_files(folder: Path) -> list[Path]:
 def read_document(path: Path) -> LegalDocument:
     """One document. Raises LibraryError when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise LibraryError(str(path), 1, f"cannot be read as UTF-8 text ({fault})", "Save it as UTF-8") from None
     return parse_document(text, str(path))
@@ -152,6 +159,8 @@ def read_asked(path: Path, documents: dict[str, LegalDocument]) -> list[Asked]:
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
         raise LibraryError(str(path), mark.line + 1 if mark else 1, "not YAML", "Put questions between quotes") from None
+    if not isinstance(rows, dict):
+        raise LibraryError(str(path), 1, "not a map of places to questions", "Write '\"36.1\":' and a list under it")
     found: list[Asked] = []
     for place, questions in rows.items():
         known = _known_place(document, str(place))

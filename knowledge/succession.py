@@ -66,10 +66,7 @@ def read_successions(folder: Path) -> Successions:
     for path in sorted(folder.glob("*.yaml")):
         rows = _rows(path)
         if path.name == "terms.yaml":
-            terms = [
-                Term(str(r["old"]), str(r["new"]), str(r.get("since") or ""), str(r.get("basis") or ""), str(r.get("note") or ""))
-                for r in rows["terms"]
-            ]
+            terms = _terms(path, rows)
         else:
             articles += _articles(path, rows)
     return Successions(tuple(articles), tuple(terms))
@@ -83,6 +80,16 @@ def _rows(path: Path) -> dict[str, Any]:
     if not isinstance(rows, dict):
         raise LibraryError(str(path), 1, "not a map", "Write it like the other maps")
     return rows
+
+
+def _terms(path: Path, rows: dict[str, Any]) -> list[Term]:
+    try:
+        return [
+            Term(str(r["old"]), str(r["new"]), str(r.get("since") or ""), str(r.get("basis") or ""), str(r.get("note") or ""))
+            for r in rows["terms"]
+        ]
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise LibraryError(str(path), 1, f"a term cannot be read ({fault})", "Each term has 'old' and 'new'") from None
 
 
 def _articles(path: Path, rows: dict[str, Any]) -> list[Succession]:

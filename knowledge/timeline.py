@@ -1,4 +1,7 @@
-"""Says what was in force when. The date is always an argument; nothing here reads a clock."""
+"""Says what was in force when.
+
+The date is always an argument; nothing here reads a clock.
+"""
 
 from __future__ import annotations
 
