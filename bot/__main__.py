@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as fault:
+        print(f"{fault.filename or 'A file'} cannot be used: {fault.strerror}; check its place and its rights", file=sys.stderr)
+        return 1
 
 
 def _command_line() -> argparse.ArgumentParser:

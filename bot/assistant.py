@@ -71,7 +71,9 @@ class Assistant:
         """The answer to a question; what is wrong with a question is answered, not raised."""
         started = time.perf_counter()
         knowledge = self._knowledge()
-        answer = Answer(question.text, question.as_of or self._today(), question.role, "refusal", "", build=knowledge.name)
+        knowledge = replace(knowledge, library=knowledge.library.open_to(staff=question.role == "staff"))
+        asked = question.text.encode("utf-8", "ignore").decode("utf-8")  # half a letter cannot be written anywhere
+        answer = Answer(asked, question.as_of or self._today(), question.role, "refusal", "", build=knowledge.name)
         try:
             text = self._readable(question.text)
         except QuestionError as fault:

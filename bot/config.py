@@ -149,6 +149,7 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
         raise ConfigError(f"{file} cannot be read: {fault}") from None
     if not isinstance(rows, dict):
         raise ConfigError(f"{file} is not a map of sections; see config.yaml of the project")
+    rows = {str(key): value for key, value in rows.items()}
     for key in ("root", "telegram_token", "model_key"):
         if key in rows:
             raise ConfigError(f"{file}: unknown section {key!r}; secrets come from the environment, e.g. {TELEGRAM_TOKEN}")

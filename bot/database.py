@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from bot.errors import ConfigError
 
@@ -77,7 +78,7 @@ class Database:
 
     def add_receipt(self, receipt: str, build: str, answer: str) -> None:
         """Keep an answer under its number; the same answer given again keeps its first entry."""
-        with self._engine.begin() as connection:
+        with suppress(IntegrityError), self._engine.begin() as connection:  # another thread kept the same answer first
             if connection.execute(select(RECEIPTS.c.receipt).where(RECEIPTS.c.receipt == receipt)).first() is None:
                 connection.execute(insert(RECEIPTS), {"receipt": receipt, "at": now(), "build": build, "answer": answer})
 

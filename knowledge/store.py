@@ -6,7 +6,7 @@ A document that cannot be used is left out and reported; the rest goes in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,12 @@ class Library:
     @cached_property
     def by_key(self) -> dict[str, LegalDocument]:
         return {document.key: document for document in self.documents}
+
+    def open_to(self, *, staff: bool) -> Library:
+        """The library as a reader may see it: staff documents are not there at all for anybody else."""
+        if staff or all(document.audience == "public" for document in self.documents):
+            return self
+        return replace(self, documents=tuple(d for d in self.documents if d.audience == "public"))
 
     @cached_property
     def articles(self) -> dict[tuple[str, str], tuple[tuple[Provision, ...], Provision]]:

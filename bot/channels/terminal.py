@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 
 from bot import texts
@@ -20,6 +21,8 @@ class TerminalChannel:
     name = "terminal"
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # bytes that are no text become a question mark, not an end
         print(f"{texts.GREETING}\n(/xoa xóa cuộc trò chuyện, /thoat kết thúc)")
         while not stop.is_set():
             line = await asyncio.to_thread(_read_line)
