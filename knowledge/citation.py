@@ -42,8 +42,8 @@ class DocumentMention:
 
 _UNIT = r"(?!\s*(?:ngay|thang|nam|gio|tuan|lan|nguoi|dong|trieu|ty|tuoi|%|phan tram|m2|met)\b)"
 _LABELS = {
-    "dieu": rf"\d{{1,3}}[a-z]?(?!\w|/|\.\d){_UNIT}",
-    "khoan": rf"\d{{1,2}}[a-z]?(?!\w|/|\.\d){_UNIT}",
+    "dieu": rf"\d{{1,3}}[a-z]?(?!\w|/|-[a-z]|\.\d){_UNIT}",
+    "khoan": rf"\d{{1,2}}[a-z]?(?!\w|/|-[a-z]|\.\d){_UNIT}",
     "diem": r"[a-z](?!\w)",
 }
 _JOIN = r"\s*(?:,|;|\bva\b|\bhoac\b|\bcung\b)\s*(?:\bva\b\s*)?"
@@ -52,7 +52,7 @@ _SHORT = {"dieu": r"\bd(?:\.\s?)?(?=\d)", "khoan": r"\bk(?:\.\s?)?(?=\d)", "diem
 
 
 def _group_pattern(level: str) -> str:
-    label, name = _LABELS[level], rf"(?:cac\s+)?\b{level}\b\s*(?:so\s+)?"
+    label, name = _LABELS[level], rf"(?:cac\s+)?(?<!thoi )(?<!dia )\b{level}\b\s*(?:so\s+)?"
     more = rf"(?:(?:{_JOIN}|{_RANGE})(?:{level}\s+)?(?:{label}))*"
     return rf"(?P<{level}>(?:{name}|{_SHORT[level]})(?:{label}){more})"
 
