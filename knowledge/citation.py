@@ -40,15 +40,17 @@ class DocumentMention:
     full: bool
 
 
-_UNIT = r"(?!\s*(?:ngay|thang|nam|gio|tuan|lan|nguoi|dong|trieu|ty|tuoi|%|phan tram|m2|met)\b)"
+_UNIT = (  # «Điều 78 nằm ở đâu», «Luật 26/2008 giờ …», «nghị định 62 năm 2015» count no years and no hours
+    r"(?!\s*(?:ngay|thang|nam(?!\s+(?:o|trong|tai|\d{4})\b)|gio(?!\s+(?:la|nam|o|thi)\b)|tuan|lan|nguoi|dong|trieu|ty|tuoi|%|phan tram|m2|met)\b)"
+)
 _LABELS = {
     "dieu": rf"\d{{1,3}}[a-z]?(?!\w|/|-[a-z]|\.\d){_UNIT}",
     "khoan": rf"\d{{1,2}}[a-z]?(?!\w|/|-[a-z]|\.\d){_UNIT}",
-    "diem": r"[a-z](?!\w)",
+    "diem": r"(?:[a-z]\d?|aa|bb|cc|dd|ee)(?!\w)",
 }
 _JOIN = r"\s*(?:,|;|\bva\b|\bhoac\b|\bcung\b)\s*(?:\bva\b\s*)?"
 _RANGE = r"\s*(?:-|–|\bden\b|\btoi\b)\s*"
-_SHORT = {"dieu": r"\bd(?:\.\s?)?(?=\d)", "khoan": r"\bk(?:\.\s?)?(?=\d)", "diem": r"\bd\.\s?(?=[a-z](?!\w))"}
+_SHORT = {"dieu": r"\bd(?:\.\s?)?(?=\d)", "khoan": r"\bk(?:\.\s?)?(?=\d)", "diem": r"\bd\.\s?(?=[a-z]\d?(?!\w))"}
 
 
 def _group_pattern(level: str) -> str:
@@ -84,8 +86,8 @@ _KIND_NAMES = {
 }
 _KIND = r"(?:(?P<kind>" + "|".join(sorted(_KIND_NAMES, key=len, reverse=True)) + r")\s*(?:[a-z ]{0,40}?\bso\b\s*)?:?\s*)?"
 _FULL_NUMBER = re.compile(
-    r"\b" + _KIND + r"(?P<number>\d{1,4}/\d{4}/(?:qh\d{1,2}|[a-z]{2,5}(?:-[a-z]{2,8}){1,5})"
-    r"|\d{1,4}-(?:qdi?|ct|kl|nq|hd)/tw|\d{1,4}/(?:ct|qd|nq|cd)-[a-z]{2,8}|tin-thads-\d{4}-q\d)(?!\w)"
+    r"\b" + _KIND + r"(?P<number>\d{1,4}/\d{4}/(?:qh\d{1,2}|(?:ttlt/)?[a-z]{2,5}(?:-[a-z]{2,8}){1,8})"
+    r"|\d{1,4}-(?:qdi?|ct|kl|nq|hd)/tw|\d{1,4}/(?:ct|qd|nq|cd)-[a-z]{2,8}|tin-thads(?:-[a-z0-9]+)+)(?!\w)"
 )
 _SHORT_NUMBER = re.compile(
     r"\b(?P<kind>" + "|".join(sorted(_KIND_NAMES, key=len, reverse=True)) + r")\s*(?:so\s*)?"

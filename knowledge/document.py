@@ -14,6 +14,8 @@ Audience = Literal["public", "staff"]
 TextKind = Literal["digest", "official"]
 Status = Literal["in_force", "expired", "replaced", "unconfirmed"]
 
+_RANKS = {"Hiến pháp": 0, "Bộ luật": 0, "Luật": 0, "Pháp lệnh": 0, "Nghị định": 1}  # Luật Ban hành văn bản quy phạm pháp luật, Điều 4
+
 LEVEL_NAMES: dict[Level, str] = {
     "part": "Phần",
     "chapter": "Chương",
@@ -118,6 +120,11 @@ class LegalDocument:
     def name(self) -> str:
         """Kind and number, as one says it: `Luật 106/2025/QH15`; a news digest is its title."""
         return self.title if self.kind == "Tin" else f"{self.kind} {self.number}"
+
+    @property
+    def rank(self) -> int:
+        """How far below a law it stands: 0 a law, 1 a decree of the Government, 2 what stands under both or beside them."""
+        return _RANKS.get(self.kind, 2)
 
     def articles(self) -> Iterator[tuple[tuple[Provision, ...], Provision]]:
         """Articles and unnumbered parts in order, each with the headings above it."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-import yaml
-
 from knowledge.document import Amendment, LegalDocument, PartialEffect, Provision, Source
 from knowledge.errors import LibraryError
+from knowledge.maps import YamlMap, read_map
+from knowledge.text import slug
 
 _Row = TypeVar("_Row")
 
@@ -20,129 +20,153 @@ _CHOICES = {
     "status": ("in_force", "expired", "replaced", "unconfirmed"),
 }
 _REQUIRED = ("number", "kind", "title", "issuer", "issued", "effective_from", "audience", "text")
+_TEXTS = ("number", "kind", "title", "issuer", "notes")
 _OPTIONAL = ("effective_to", "status", "replaces", "amended_by", "sources", "partial_effect", "notes")
+_ROW_KEYS = {
+    "amended_by": ("number", "from"),
+    "sources": ("title", "url", "checked"),
+    "partial_effect": ("articles", "from", "to"),
+}
+_LINE_END = re.compile(r"\r\n?|\n")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
+_UNSEEN = re.compile(r"[\xad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The keys of one file with the line each stands on, so that a fault can be named."""
+def split_front_matter(text: str, path: str) -> tuple[YamlMap, list[tuple[int, str]]]:
+    """The keys, and the numbered lines of the body. Marks that nobody sees are taken out: pasted text is full of them.
 
-    path: str
-    keys: dict[str, Any]
-    lines: dict[str, int]
-
-    def fault(self, key: str, problem: str, remedy: str) -> LibraryError:
-        return LibraryError(self.path, self.lines.get(key, 1), problem, remedy)
-
-
-def split_front_matter(text: str, path: str) -> tuple[FrontMatter, list[tuple[int, str]]]:
-    """The keys, and the numbered lines of the body.
-
-    Raises LibraryError when the block is missing, is not YAML, or has keys that do not exist.
+    Raises LibraryError when the block is missing, is not YAML, or has keys that do not exist, and for signs that are no text.
     """
-    lines = text.splitlines()
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
-    if not lines or lines[0].strip() != "---" or end is None:
+    lines = _LINE_END.split(_UNSEEN.sub("", text.replace("\u200b", " ")).removesuffix("\n"))
+    for number, line in enumerate(lines, 1):
+        if odd := _NOT_TEXT.search(line):
+            raise LibraryError(path, number, f"a sign that is no text (U+{ord(odd[0]):04X})", "Type the line again")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if lines[0].rstrip() != "---" or end is None:
         raise LibraryError(path, 1, "no front matter", "Begin the file with a block of keys between two lines '---'")
-    try:
-        keys = yaml.safe_load("\n".join(lines[1:end])) or {}
-    except ValueError as fault:  # a date such as 2026-02-30
-        raise LibraryError(
-            path, 1, f"front matter has a value that cannot be read ({fault})", "Write dates as YYYY-MM-DD"
-        ) from None
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = (mark.line + 2) if mark else 1
-        raise LibraryError(
-            path, line, f"front matter is not YAML ({getattr(fault, 'problem', fault)})", "Put texts with ':' between quotes"
-        ) from None
-    if not isinstance(keys, dict):
-        raise LibraryError(path, 1, "front matter is not a list of keys", "Write 'key: value' lines")
-    places = {
-        line.split(":")[0].strip(): n for n, line in enumerate(lines[:end], 1) if ":" in line and not line.startswith((" ", "-"))
-    }
-    matter = FrontMatter(path, keys, places)
+    matter = read_map("\n".join(lines[1:end]), path, "front matter", lines_above=1)
     _check_names(matter)
+    _check_texts(matter)
     return matter, list(enumerate(lines[end + 1 :], end + 2))
 
 
-def _check_names(matter: FrontMatter) -> None:
-    for key in matter.keys:
+def _check_names(matter: YamlMap) -> None:
+    rows = matter.rows
+    for key in rows:
         if key not in (*_REQUIRED, *_OPTIONAL):
             raise matter.fault(key, f"unknown key {key!r}", f"Known keys: {', '.join((*_REQUIRED, *_OPTIONAL))}")
     for key in _REQUIRED:
-        if matter.keys.get(key) in (None, ""):
+        if rows.get(key) in (None, ""):
             raise matter.fault(key, f"key {key!r} is missing", f"Add '{key}: …' to the front matter")
     for key, allowed in _CHOICES.items():
-        if matter.keys.get(key, allowed[0]) not in allowed:
-            raise matter.fault(key, f"{key} is {matter.keys[key]!r}", f"Use one of: {', '.join(allowed)}")
+        if rows.get(key, allowed[0]) not in allowed:
+            raise matter.fault(key, f"{key} is {rows[key]!r}", f"Use one of: {', '.join(allowed)}")
 
 
-def document_of(matter: FrontMatter, provisions: tuple[Provision, ...]) -> LegalDocument:
+def _check_texts(matter: YamlMap) -> None:
+    for key in _TEXTS:
+        if not isinstance(matter.rows.get(key), str | None):
+            raise matter.fault(key, f"{key} is {matter.rows[key]!r}, not a text", "Put it between quotes")
+    if not slug(matter.rows["number"]):
+        raise matter.fault("number", f"number is {matter.rows['number']!r}", "Write the number as the document bears it")
+
+
+def document_of(matter: YamlMap, provisions: tuple[Provision, ...]) -> LegalDocument:
     """The document of these keys with this text. Raises LibraryError for a value of the wrong form or dates out of order."""
-    keys = matter.keys
-    starts, ends = _date(matter, "effective_from"), _date(matter, "effective_to", needed=False)
-    issued = _date(matter, "issued")
-    if issued is None or starts is None:  # unreachable after _check_names; tells the type checker so
-        raise matter.fault("issued", "dates are missing", "Add 'issued' and 'effective_from'")
+    keys = matter.rows
+    issued, starts = _needed_date(matter, "issued"), _needed_date(matter, "effective_from")
+    ends = _date(matter, "effective_to")
     if ends and ends <= starts:
         raise matter.fault(
             "effective_to",
             f"effective_to {ends} is not after effective_from {starts}",
             "effective_to is the first day without effect",
         )
-    if issued > starts and keys.get("kind") != "Tin":
+    if issued > starts and keys["kind"] != "Tin":
         raise matter.fault("issued", f"issued {issued} is after effective_from {starts}", "Correct the dates")
+    partial = _each(matter, "partial_effect", _partial)
+    for effect in partial:
+        _check_span(matter, effect, starts, ends)
     return LegalDocument(
-        number=str(keys["number"]),
-        kind=str(keys["kind"]),
-        title=str(keys["title"]),
-        issuer=str(keys["issuer"]),
+        number=keys["number"],
+        kind=keys["kind"],
+        title=keys["title"],
+        issuer=keys["issuer"],
         issued=issued,
         effective_from=starts,
         effective_to=ends,
         status=keys.get("status", "in_force"),
         audience=keys["audience"],
         text=keys["text"],
-        replaces=tuple(str(number) for number in _list(matter, "replaces")),
-        amended_by=_each(matter, "amended_by", lambda row: Amendment(str(row["number"]), _as_date(row.get("from")))),
-        sources=_each(
-            matter, "sources", lambda row: Source(str(row["title"]), str(row.get("url") or ""), _as_date(row.get("checked")))
-        ),
-        partial_effect=_each(matter, "partial_effect", _partial),
-        notes=str(keys.get("notes") or ""),
+        replaces=_each(matter, "replaces", _text),
+        amended_by=_each(matter, "amended_by", lambda row: Amendment(_text(row["number"]), _as_date(row.get("from")))),
+        sources=_each(matter, "sources", lambda row: Source(_text(row["title"]), _url(row), _as_date(row.get("checked")))),
+        partial_effect=partial,
+        notes=keys.get("notes") or "",
         provisions=provisions,
     )
 
 
 def _partial(row: dict[str, Any]) -> PartialEffect:
-    return PartialEffect(tuple(str(place) for place in row["articles"]), _as_date(row.get("from")), _as_date(row.get("to")))
+    if not isinstance(row["articles"], list) or not row["articles"]:
+        raise ValueError("articles is not a list of places")
+    effect = PartialEffect(tuple(_text(place) for place in row["articles"]), _as_date(row.get("from")), _as_date(row.get("to")))
+    if effect.effective_from is None and effect.effective_to is None:
+        raise ValueError("it has no date")
+    return effect
 
 
-def _as_date(value: Any) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value))
+def _check_span(matter: YamlMap, effect: PartialEffect, starts: date, ends: date | None) -> None:
+    """Raises LibraryError when the places of the entry would never hold; a date left out is that of the document."""
+    first, last = effect.effective_from or starts, effect.effective_to or ends
+    if last and last <= first:
+        problem = f"partial_effect ends {last}, which is not after {first}, for {', '.join(effect.places)}"
+        raise matter.fault("partial_effect", problem, "'to' is the first day without effect")
 
 
-def _date(matter: FrontMatter, key: str, *, needed: bool = True) -> date | None:
-    value = matter.keys.get(key)
-    if value is None and not needed:
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise matter.fault(key, f"{key} is {value!r}, not a date", "Write dates as YYYY-MM-DD")
-
-
-def _list(matter: FrontMatter, key: str) -> list[Any]:
-    value = matter.keys.get(key) or []
-    if not isinstance(value, list):
-        raise matter.fault(key, f"{key} is not a list", f"Write '{key}: [..]'")
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is not a text")
     return value
 
 
-def _each(matter: FrontMatter, key: str, read: Callable[[dict[str, Any]], _Row]) -> tuple[_Row, ...]:
+def _url(row: dict[str, Any]) -> str:
+    url = row.get("url") or ""
+    if not isinstance(url, str) or url and not url.startswith(("https://", "http://")):  # it becomes a link on the page
+        raise ValueError(f"{url!r} is not a web address")
+    return url
+
+
+def _as_date(value: Any) -> date | None:
+    if value is None or isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError(f"{value!r} is not a date")
+
+
+def _date(matter: YamlMap, key: str) -> date | None:
     try:
-        return tuple(read(row) for row in _list(matter, key))
+        return _as_date(matter.rows.get(key))
+    except ValueError:
+        raise matter.fault(key, f"{key} is {matter.rows[key]!r}, not a date", "Write dates as YYYY-MM-DD") from None
+
+
+def _needed_date(matter: YamlMap, key: str) -> date:
+    if found := _date(matter, key):
+        return found
+    raise matter.fault(key, f"key {key!r} is missing", "Write dates as YYYY-MM-DD")
+
+
+def _each(matter: YamlMap, key: str, read: Callable[[Any], _Row]) -> tuple[_Row, ...]:
+    rows = matter.rows.get(key) or []
+    if not isinstance(rows, list):
+        raise matter.fault(key, f"{key} is not a list", f"Write '{key}: [..]'")
+    try:
+        for name in (name for row in rows if isinstance(row, dict) for name in row):
+            if name not in _ROW_KEYS.get(key, ()):
+                raise ValueError(f"unknown key {name!r}")
+        return tuple(read(row) for row in rows)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise matter.fault(key, f"an entry of {key} cannot be read ({fault})", "See CONTRIBUTING.md, 'A document'") from None

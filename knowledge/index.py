@@ -30,7 +30,7 @@ from knowledge.lexical import View, WordIndex
 from knowledge.passages import Passage
 from knowledge.store import Asked
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "current"
 _RUN_INGEST = "Run: python ingest.py"
 
@@ -246,4 +246,5 @@ def _passage_of(row: dict[str, Any]) -> Passage:
         audience=row["audience"],
         digest=row["digest"],
         confirmed=row["confirmed"],
+        rank=row["rank"],
     )

@@ -6,8 +6,9 @@ The ids of passages stay the same from build to build.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from knowledge.citation import Citation
 from knowledge.document import Audience, LegalDocument, Provision
@@ -31,6 +32,7 @@ class Passage:
     audience: Audience
     digest: bool
     confirmed: bool = True  # False where it could not be confirmed that the document is still in force
+    rank: int = 0  # of its document below a law, see LegalDocument.rank
 
     @property
     def heading(self) -> str:
@@ -79,6 +81,7 @@ class _Frame:
             audience=self.document.audience,
             digest=self.document.text == "digest",
             confirmed=self.document.status != "unconfirmed",
+            rank=self.document.rank,
         )
 
 
@@ -97,16 +100,14 @@ def _of_article(frame: _Frame) -> Iterator[Passage]:
     if not clauses:
         yield from _of_block(frame, article, None)
         return
-    if article.text:
-        yield frame.passage(article.text)
+    leading = tuple(takewhile(lambda child: child.level == "point", article.children))
+    if article.text or leading:
+        yield from _of_block(frame, replace(article, children=leading, closing=""), None)
     for clause in clauses:
         yield from _of_block(frame, clause, clause)
     if article.closing:
-        yield frame.passage(article.closing) if not article.text else _with_suffix(frame.passage(article.closing), "cuối")
-
-
-def _with_suffix(passage: Passage, suffix: str) -> Passage:
-    return Passage(f"{passage.id}.{suffix}", *(getattr(passage, name) for name in Passage.__slots__[1:]))
+        closing = frame.passage(article.closing)
+        yield replace(closing, id=f"{closing.id}.cuối") if article.text or leading else closing
 
 
 def _of_block(frame: _Frame, block: Provision, clause: Provision | None) -> Iterator[Passage]:

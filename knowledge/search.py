@@ -65,6 +65,7 @@ class Weights:
     asked_meaning: float = 0.5
     runner_up: float = 0.2  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
+    lower: float = 0.97  # for each step below a law: of two that say the same, the higher document goes first
 
     def of(self, signal: Signal, *, accented: bool) -> float:
         """The weight of a signal; without accents in the question the folded view speaks for the accented one."""
@@ -165,7 +166,9 @@ class Search:
         return found
 
     def _standing(self, row: int) -> float:
-        return 1.0 if self._build.passages[row].confirmed else self._weights.unconfirmed
+        """What its document's standing leaves of an article's score, 0 to 1."""
+        passage = self._build.passages[row]
+        return (1.0 if passage.confirmed else self._weights.unconfirmed) * self._weights.lower**passage.rank
 
     def _article_score(self, places: list[int], shares: Mapping[Signal, Numbers]) -> float:
         """Each signal's best place counts, its second best a little: a question may touch two clauses of an article."""

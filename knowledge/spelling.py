@@ -6,15 +6,17 @@ The word lists are data in `knowledge/library/words/`, which a lawyer edits. Wha
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from knowledge.errors import LibraryError
-from knowledge.lists import read_lines
+from knowledge.lists import read_lines, read_text
+from knowledge.maps import read_map
 from knowledge.text import fold, has_accents, place_tones, words
+
+_SYLLABLE = re.compile(r"[a-zđ][aeiouy]", re.IGNORECASE)  # ba, ca, ta: words, and abbreviations only in capitals
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class WordLists:
 
     @cached_property
     def _laymen_folded(self) -> dict[str, str]:
-        return {fold(key): value for key, value in self.laymen.items()}
+        return {fold(key): key for key in self.laymen}
 
     @cached_property
     def _laymen_pattern(self) -> re.Pattern[str]:
@@ -48,17 +50,27 @@ class WordLists:
 
     def written_out(self, text: str) -> str:
         """The text with its abbreviations written out."""
-        return self._abbreviation_pattern.sub(lambda m: self._lower_abbreviations[m[0].lower()], text)
+        return self._abbreviation_pattern.sub(self._meaning, text)
 
-    def legal_terms(self, text: str) -> list[str]:
-        """Legal terms for the layman's words in the text, each once."""
-        found = [self._laymen_folded[match[0]] for match in self._laymen_pattern.finditer(fold(text))]
+    def _meaning(self, match: re.Match[str]) -> str:
+        if match[0].upper() in self.abbreviations and _SYLLABLE.fullmatch(match[0]) and not match[0].isupper():
+            return match[0]
+        return self._lower_abbreviations[match[0].lower()]
+
+    def legal_terms(self, text: str, *, accented: bool) -> list[str]:
+        """Legal terms for the layman's words in the text, each once; in an accented text "thửa" is not "thưa"."""
+        spoken = place_tones(text).lower()
+        found = []
+        for match in self._laymen_pattern.finditer(fold(spoken)):
+            key, typed = self._laymen_folded[match[0]], spoken[match.start() : match.end()]
+            if not accented or typed == place_tones(key).lower() or (" " in typed and not has_accents(typed)):
+                found.append(self.laymen[key])
         return list(dict.fromkeys(found))
 
 
 def _one_of(keys: dict[str, str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
-    return re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/]|-\w)" if alternatives else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/]|-\w|\.\s?\d)" if alternatives else r"(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +86,30 @@ class Wording:
 def wording(text: str, lists: WordLists) -> Wording:
     """The searchable wording of a cleaned question."""
     plain = lists.written_out(place_tones(text))
-    terms = [term for term in lists.legal_terms(plain) if fold(term) not in fold(plain)]
-    return Wording(plain, " ".join([plain, *terms]), has_accents(text), lists.core_terms(plain))
+    accented = has_accents(text)
+    terms = [term for term in lists.legal_terms(plain, accented=accented) if fold(term) not in fold(plain)]
+    return Wording(plain, " ".join([plain, *terms]), accented, lists.core_terms(plain))
 
 
 def read_word_lists(folder: Path) -> WordLists:
-    """The lists of `abbreviations.yaml`, `laymen.yaml` and `core.txt`. Raises LibraryError when one is missing or not a map of words."""
-    return WordLists(_read_map(folder / "abbreviations.yaml"), _read_map(folder / "laymen.yaml"), read_lines(folder / "core.txt"))
+    """The lists of `abbreviations.yaml`, `laymen.yaml` and `core.txt`.
+
+    Raises LibraryError when one is missing or not a map of words, or when a word stands twice in it.
+    """
+    abbreviations = _read_words(folder / "abbreviations.yaml", str.lower)
+    return WordLists(abbreviations, _read_words(folder / "laymen.yaml", fold), read_lines(folder / "core.txt"))
 
 
-def _read_map(path: Path) -> dict[str, str]:
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as fault:
-        raise LibraryError(str(path), 1, f"cannot be read ({fault})", "Write 'word: term' lines") from None
-    if not isinstance(rows, dict) or not all(isinstance(value, str) for value in rows.values()):
+def _read_words(path: Path, form: Callable[[str], str]) -> dict[str, str]:
+    """The words of one file; `form` is that in which they are looked up and must differ."""
+    written = read_map(read_text(path), str(path), "the list")
+    if not written.rows:
         raise LibraryError(str(path), 1, "not a map of words to terms", "Write 'word: term' lines")
-    return {str(key): value for key, value in rows.items()}
+    seen: dict[str, str] = {}
+    for key, term in written.rows.items():
+        if not isinstance(term, str) or not term.strip() or not key.strip():
+            raise written.fault(key, f"{key!r} has no term", "Write 'word: term' lines")
+        if other := seen.get(form(key)):
+            raise written.fault(key, f"{key!r} is the same word as {other!r}", "Keep one of the two")
+        seen[form(key)] = key
+    return written.rows

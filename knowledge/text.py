@@ -12,13 +12,26 @@ import unicodedata
 # second (hoà, khoẻ, thuỷ). "qu" is a consonant: "quý" stays.
 _LATE_TONE = re.compile(r"(o)([àáảãạèéẻẽẹ])(?!\w)|(?<![qQ])(u)([ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Some keyboards send the hat or horn after the tone; Unicode does not see one letter in that order.
+_LATE_HAT = re.compile("([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
+_SIGNS = {
+    "đ": "d",
+    "Đ": "d",
+    "ð": "d",
+    "Ð": "d",
+    "\u2010": "-",
+    "\u2011": "-",
+}  # Eth is printed for Đ; two hyphens of word processors
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])|\n+")
 
 
 def nfc(text: str) -> str:
     """The text in composed Unicode form, in which one Vietnamese letter is one character."""
-    return unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
+    if not _LATE_HAT.search(parts := unicodedata.normalize("NFD", composed)):
+        return composed
+    return unicodedata.normalize("NFC", _LATE_HAT.sub(r"\2\1", parts))
 
 
 def place_tones(text: str) -> str:
@@ -38,10 +51,10 @@ def fold(text: str) -> str:
 
 
 def _fold_letter(letter: str) -> str:
-    if letter in "đĐ":
-        return "d"
     if letter.isascii():
         return letter.lower()
+    if letter in _SIGNS:
+        return _SIGNS[letter]
     base = unicodedata.normalize("NFD", letter)[0].lower()
     return base if len(base) == 1 else letter
 
@@ -53,7 +66,7 @@ def has_accents(text: str) -> bool:
 
 def clean(text: str) -> str:
     """A person's input without control characters and invisible marks, spaces collapsed, tones placed."""
-    visible = _CONTROL.sub(" ", text.encode("utf-8", "ignore").decode("utf-8"))
+    visible = _CONTROL.sub(" ", text.encode("utf-8", "ignore").decode("utf-8").replace("\xad", ""))
     return re.sub(r"\s+", " ", place_tones(visible)).strip()
 
 

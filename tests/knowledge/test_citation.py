@@ -28,6 +28,11 @@ CITATIONS = [
     pytest.param("điểm đ khoản 1 Điều 3", [at("3", "1", "đ")], id="đ is not d"),
     pytest.param("Điểm Đ Khoản 1 ĐIỀU 3", [at("3", "1", "đ")], id="capitals"),
     pytest.param("điểm a Điều 5", [at("5", None, "a")], id="a point of an article without clauses"),
+    pytest.param("điểm b2 khoản 1 Điều 5", [at("5", "1", "b2")], id="an inserted point"),
+    pytest.param(
+        "điểm a, a1 và aa khoản 1 Điều 5", [at("5", "1", p) for p in ("a", "a1", "aa")], id="list with an inserted point"
+    ),
+    pytest.param("Ðiều 36", [at("36")], id="Eth printed for Đ"),
     pytest.param("khoản 2", [at(None, "2")], id="a clause alone"),
     pytest.param("Điều 5, 6 và 7", [at("5"), at("6"), at("7")], id="list of articles"),
     pytest.param("các Điều 5, Điều 6 và Điều 7", [at("5"), at("6"), at("7")], id="list with the word repeated"),

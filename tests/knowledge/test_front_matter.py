@@ -120,6 +120,42 @@ def test_refuses_a_missing_key(key: str, left: str) -> None:
         pytest.param(with_line('title: "Thử nghiệm', "title"), None, "not YAML", id="a quote that is not closed"),
         pytest.param(with_line("\tkind: Nghị định", "kind"), 3, "not YAML", id="a tab"),
         pytest.param(with_line("kind: Luật"), 10, "", id="a key twice: which of the two holds"),
+        pytest.param(
+            with_line("partial_effect: [{articles: [Điều 1], to: 2026-03-01}]"), 10, "not after", id="a part never holds"
+        ),
+        pytest.param(
+            with_line("partial_effect: [{articles: [Điều 1], form: 2026-02-01}]"), 10, "'form'", id="a part's key misspelt"
+        ),
+        pytest.param(with_line("partial_effect: [{articles: [Điều 1], to: null}]"), 10, "no date", id="a part without dates"),
+        pytest.param(
+            with_line("partial_effect: [{articles: Điều 1, to: 2027-01-01}]"), 10, "list of places", id="a part's place alone"
+        ),
+        pytest.param(
+            with_line("partial_effect: [{articles: [1], to: 2027-01-01}]"), 10, "1 is not a text", id="a place as a number"
+        ),
+        pytest.param(
+            with_line("amended_by: [{number: 1/2027/NĐ-CP, from: 2026-05-01 10:00:00}]"),
+            10,
+            "not a date",
+            id="amended at an hour",
+        ),
+        pytest.param(
+            with_line("amended_by: [{number: 152, from: null}]"), 10, "152 is not a text", id="amended by half a number"
+        ),
+        pytest.param(with_line("replaces: [62/2015/NĐ-CP, null]"), 10, "None is not a text", id="replaces nothing"),
+        pytest.param(
+            with_line('sources: [{title: x, url: "javascript:alert(1)"}]'), 10, "web address", id="a source that is code"
+        ),
+        pytest.param(with_line("number: 012", "number"), 2, "not a text", id="a number that YAML counts in eights"),
+        pytest.param(with_line('number: "…"', "number"), 2, "number is '…'", id="a number without letters or digits"),
+        pytest.param(with_line("title: 2026", "title"), 4, "title is 2026", id="a year for a title"),
+        pytest.param(with_line("title: [a, b]", "title"), 4, "not a text", id="a list for a title"),
+        pytest.param(with_line("notes: &a x").replace("title: ", "title: *a #"), 4, "refers to", id="a reference"),
+        pytest.param(with_line(f"notes: {'[' * 5000}"), 10, "nested too deep", id="brackets that would bring the reader down"),
+        pytest.param(with_line("notes: !!python/object:os.system x"), 10, "not YAML", id="code"),
+        pytest.param(with_line("? [a]\n: b"), 10, "a key is no text", id="a list for a key"),
+        pytest.param(with_line("notes: a\x00b"), 10, "U+0000", id="a NUL byte"),
+        pytest.param(with_line("notes: a\ufffdb"), 10, "U+FFFD", id="a letter lost by another program"),
         pytest.param("- number\n- kind\n", 1, "not a list of keys", id="a list"),
         pytest.param("", None, "missing", id="an empty block"),
     ],
@@ -145,6 +181,20 @@ def test_refuses(keys: str, line: int | None, problem: str) -> None:
 def test_refuses_a_file_without_front_matter(text: str) -> None:
     with pytest.raises(LibraryError, match=r"luat/thu\.md:1: no front matter\. Begin the file"):
         parse_document(text, "luat/thu.md")
+
+
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [
+        pytest.param(with_line("number: 9/2026/\u200cNĐ-CP\ufeff", "number"), "9/2026/NĐ-CP", id="marks that nobody sees"),
+        pytest.param(with_line("number : 9/2026/NĐ-CP", "number"), "9/2026/NĐ-CP", id="a space before the colon"),
+        pytest.param(with_line('"number": "9/2026/NĐ-CP"', "number"), "9/2026/NĐ-CP", id="a key between quotes"),
+        pytest.param(with_line("number: 9/2026/NĐ-CP # số", "number"), "9/2026/NĐ-CP", id="a comment"),
+        pytest.param(with_line('issued: "2026-01-05"', "issued"), "9/2026/NĐ-CP", id="a date between quotes"),
+    ],
+)
+def test_reads_what_people_type(keys: str, number: str) -> None:
+    assert (parse(keys).number, parse(keys).issued) == (number, date(2026, 1, 5))
 
 
 def test_an_unknown_key_is_told_which_there_are() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -120,6 +121,12 @@ def test_whole_text_prints_the_article(document: LegalDocument) -> None:
         pytest.param(HEAD + BODY.replace("ố", "ố").replace("ệ", "ệ"), id="decomposed letters"),
         pytest.param(HEAD + BODY.replace("## Điều 1. ", "## ĐIỀU 1: "), id="capitals and a colon"),
         pytest.param("\ufeff" + HEAD + BODY, id="byte order mark, as Notepad saves"),
+        pytest.param((HEAD + BODY).replace("\n", "\r"), id="line ends of old Macs"),
+        pytest.param(unicodedata.normalize("NFD", HEAD + BODY), id="decomposed throughout"),
+        pytest.param(HEAD + BODY.replace("## Điều", "## Ðiều"), id="Eth printed for Đ"),
+        pytest.param(HEAD + BODY.replace("1. ", "\u200c1.\t").replace("a) ", "\ta)\u00a0"), id="tabs and invisible marks"),
+        pytest.param(HEAD + BODY.replace("2. Khoản", "2.Khoản").replace("b) ", "b)"), id="no space after a number"),
+        pytest.param(HEAD + BODY.replace("\n", "  \n"), id="spaces at the ends of lines"),
     ],
 )
 def test_reads_the_same_document(document: LegalDocument, text: str) -> None:
@@ -192,6 +199,17 @@ def test_partial_effect_of_a_place_that_is_not_there(place: str) -> None:
         pytest.param("# Điều 1. Một\n", FIRST, "not understood", id="an article with one number sign"),
         pytest.param("# Lời nói đầu\n", FIRST, "not understood", id="an unknown division"),
         pytest.param("\n##Điều 1. Một\n", FIRST + 1, "not understood", id="no space"),
+        pytest.param("## Điều 1Một\nx\n", FIRST, "not understood", id="a number glued to its heading"),
+        pytest.param("## Điều II. Một\nx\n", FIRST, "not understood", id="an article in Roman numbers"),
+        pytest.param("## Chương I. Một\n", FIRST, "not understood", id="a division with two number signs"),
+        pytest.param("# Chương I. Một\n1. Khoản.\n", FIRST + 1, "before the first heading", id="a clause without its article"),
+        pytest.param("# Chương I. Một\n\nLời.\n", FIRST + 2, "before the first heading", id="a paragraph without its article"),
+        pytest.param("## Điều 1. Một\nx\n<!-- ngờ: y\n## Điều 2. z\n", FIRST + 2, "does not end", id="a comment without end"),
+        pytest.param("## Điều 1. Một\nx -->\n", FIRST + 1, "where none belongs", id="an end without a comment"),
+        pytest.param("## Điều 1. Một\n<!-- a <!-- b -->\n", FIRST + 1, "where none belongs", id="a comment in a comment"),
+        pytest.param("## Điều 1. Một\n1a. Một.\n1A. Lại.\n", FIRST + 2, "'1a' stands twice", id="a clause twice, in capitals"),
+        pytest.param("## Điều 1. Một\nx\x00y\n", FIRST + 1, "U+0000", id="a NUL byte"),
+        pytest.param("## Điều 1. Một\n1. x\x0b2. y\n", FIRST + 1, "U+000B", id="two clauses on a soft line break"),
         pytest.param("## Điều 1. Một\n1. Một.\n1. Lại một.\n", FIRST + 2, "clause '1' stands twice", id="a clause twice"),
         pytest.param("## Điều 1. Một\n1. Một:\na) x;\na) y.\n", FIRST + 3, "point 'a' stands twice", id="a point twice"),
     ],
@@ -209,3 +227,30 @@ def test_a_comment_over_several_lines_is_no_text() -> None:
     article = first_article(document)
     assert article.whole_text() == "Lời.\nLời nữa."
     assert len(article.doubts) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "clauses"),
+    [
+        pytest.param("1. Nộp\n1.000.000 đồng.\n", [("1", "Nộp\n1.000.000 đồng.")], id="an amount at the start of a line"),
+        pytest.param("1.\nMột.\n2. Hai.\n", [("1", "Một."), ("2", "Hai.")], id="a clause whose text stands on the next line"),
+        pytest.param("2. Hai.\n1. Một.\n", [("2", "Hai."), ("1", "Một.")], id="clauses turned round stay as they stand"),
+    ],
+)
+def test_clauses_as_people_type_them(lines: str, clauses: list[tuple[str, str]]) -> None:
+    article = first_article(parse_document(HEAD + "## Điều 1. Một\n" + lines, "thu.md"))
+    assert [(clause.label, clause.text) for clause in article.children] == clauses
+
+
+def test_points_go_on_after_y() -> None:
+    article = first_article(parse_document(HEAD + "## Điều 1. Một\ny) Cuối.\naa) Hơn.\nđđ) Nữa.\nbo) Không.\n", "thu.md"))
+    assert [(point.label, point.text) for point in article.children] == [
+        ("y", "Cuối."),
+        ("aa", "Hơn."),
+        ("đđ", "Nữa.\nbo) Không."),
+    ]
+
+
+def test_a_doubt_above_an_article_is_not_lost() -> None:
+    document = parse_document(HEAD + "# Chương I. Một\n<!-- NGỜ: mất trang -->\n## Điều 1. Một\nLời.\n", "thu.md")
+    assert first_article(document).doubts == ("mất trang",)

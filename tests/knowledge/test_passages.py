@@ -57,6 +57,11 @@ def cut(body: str, keys: str = "") -> dict[str, Passage]:
         pytest.param(
             "## Điều 1. Một\na) x.\n1. A.\n", {"1": "a) x.", "1.1": "A."}, id="points before the first clause are not lost"
         ),
+        pytest.param(
+            f"## Điều 1. Một\nMở:\na) {LONG};\nb) y.\n1. A.\n",
+            {"1.a": f"Mở: {LONG};", "1.b": "Mở: y.", "1.1": "A."},
+            id="many words before the first clause are split at their points",
+        ),
     ],
 )
 def test_cut(body: str, texts: dict[str, str]) -> None:

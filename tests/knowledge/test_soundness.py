@@ -51,6 +51,24 @@ def articles(*labels: str) -> str:
             [],
             id="another law by its name in the same sentence, as in Điều 58 of 151/2026/NĐ-CP",
         ),
+        pytest.param("## Điều 1. Tên\nTheo Điều 9 của Luật này.\n", [], id="this law, said in a decree"),
+        pytest.param(
+            "## Điều 1. Tên\nTheo Điều 3 Luật Đất đai và Điều 9 Nghị định này.\n",
+            [("Điều 1", "refers to Điều 9, which the document does not have", False)],
+            id="a reference to nowhere behind another law",
+        ),
+        pytest.param(
+            articles("44a", "44"), [("Điều 44", "stands after Điều 44a", False)], id="an inserted article before its own"
+        ),
+        pytest.param(articles("7d", "7đ", "7e", "8"), [], id="đ follows d"),
+        pytest.param(
+            "## Phụ lục\nA.\n## PHỤ LỤC\nB.\n", [("PHỤ LỤC", "a part with this heading stands twice", True)], id="a part twice"
+        ),
+        pytest.param("## 1\nA.\n## Điều 1. Một\nB.\n", [], id="a part called like an article's number"),
+        pytest.param(
+            "## Điều 1. Tên\n1. A:\na) x;\nc) y.\n", [("khoản 1 Điều 1", "points are lettered a c", False)], id="a gap in points"
+        ),
+        pytest.param("## Điều 1. Tên\na) x;\na1) y;\nb) z.\n", [], id="an inserted point leaves no gap"),
     ],
 )
 def test_findings(body: str, expected: list[tuple[str, str, bool]]) -> None:

@@ -17,9 +17,17 @@ LISTS = WordLists(
         "CHV": "Chấp hành viên",
         "VP THADS": "văn phòng thi hành án dân sự",
         "QĐ": "quyết định",
+        "BA": "bản án",
         "ko": "không",
     },
-    laymen={"xiết nhà": "kê biên nhà ở", "con nợ": "người phải thi hành án", "bên thua": "người phải thi hành án"},
+    laymen={
+        "xiết nhà": "kê biên nhà ở",
+        "con nợ": "người phải thi hành án",
+        "bên thua": "người phải thi hành án",
+        "thưa": "khiếu nại",
+        "nhà chung": "sở hữu chung",
+        "khoá sổ": "phong tỏa",
+    },
 )
 
 
@@ -33,6 +41,7 @@ LISTS = WordLists(
         pytest.param("CHV, QĐ.", "Chấp hành viên, quyết định.", id="beside a comma or full stop"),
         pytest.param("THADSX, aTHA, qđ1", "THADSX, aTHA, qđ1", id="only as a word of its own"),
         pytest.param("hoà giải ko?", "hòa giải không?", id="tones are placed too"),
+        pytest.param("BA, ba tháng, Ba tôi", "bản án, ba tháng, Ba tôi", id="a word in small letters is a word"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -49,6 +58,12 @@ def test_plain(typed: str, plain: str) -> None:
         pytest.param("con nợ là bên thua", "con nợ là bên thua người phải thi hành án", id="one term for two words once"),
         pytest.param("kê biên nhà ở hay xiết nhà", "kê biên nhà ở hay xiết nhà", id="the term is there already"),
         pytest.param("xiết nhàn", "xiết nhàn", id="only as whole words"),
+        pytest.param("thửa đất, tôi thua", "thửa đất, tôi thua", id="thửa and thua are not thưa"),
+        pytest.param("thua o dau", "thua o dau khiếu nại", id="without accents it may be"),
+        pytest.param("nhà chúng tôi", "nhà chúng tôi", id="nhà chúng is not nhà chung"),
+        pytest.param("CHV xiet nha", "Chấp hành viên xiet nha kê biên nhà ở", id="an abbreviation brings no accents"),
+        pytest.param("tôi bị xiet nha", "tôi bị xiet nha kê biên nhà ở", id="half without accents"),
+        pytest.param("khóa sổ", "khóa sổ phong tỏa", id="the list itself may place its tones late"),
     ],
 )
 def test_expanded(typed: str, expanded: str) -> None:
@@ -72,6 +87,11 @@ def put(folder: Path, abbreviations: str | None, laymen: str | None) -> Path:
     return folder
 
 
+def test_a_word_that_yaml_takes_for_no_is_a_word(tmp_path: Path) -> None:
+    lists = read_word_lists(put(tmp_path, "NO: nợ\n1.10: x\n", "on: y\n"))
+    assert (lists.abbreviations, lists.laymen) == ({"NO": "nợ", "1.10": "x"}, {"on": "y"})
+
+
 def test_reads_lists(tmp_path: Path) -> None:
     lists = read_word_lists(put(tmp_path, "CHV: Chấp hành viên\n5tr: năm triệu\n", "xiết nhà: kê biên nhà ở\n"))
     assert lists == WordLists({"CHV": "Chấp hành viên", "5tr": "năm triệu"}, {"xiết nhà": "kê biên nhà ở"})
@@ -86,6 +106,14 @@ def test_reads_lists(tmp_path: Path) -> None:
         pytest.param("a: 5\n", "a: b\n", "abbreviations.yaml", id="a number for a term"),
         pytest.param("a: [b\n", "a: b\n", "abbreviations.yaml", id="not YAML"),
         pytest.param("", "a: b\n", "abbreviations.yaml", id="empty"),
+        pytest.param("CHV: a\nCHV: b\n", "a: b\n", r"abbreviations\.yaml:2: .*'CHV' stands twice", id="twice"),
+        pytest.param(
+            "CHV: a\nchv: b\n", "a: b\n", r"abbreviations\.yaml:2: 'chv' is the same word as 'CHV'", id="in small letters"
+        ),
+        pytest.param(
+            "a: b\n", "x: y\nmãi: a\nmại: b\n", r"laymen\.yaml:3: 'mại' is the same word as 'mãi'", id="but for accents"
+        ),
+        pytest.param("a: b\n", 'x: ""\n', r"laymen\.yaml:1: 'x' has no term", id="no term"),
     ],
 )
 def test_refuses_a_broken_list(tmp_path: Path, abbreviations: str | None, laymen: str | None, file: str) -> None:

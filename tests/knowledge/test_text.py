@@ -20,6 +20,8 @@ def decomposed(text: str) -> str:
     [
         pytest.param(decomposed("Cưỡng chế"), "Cưỡng chế", id="decomposed, as macOS types it"),
         pytest.param("Cưỡng chế", "Cưỡng chế", id="already composed"),
+        pytest.param("cu\u031bo\u0303\u031bng che\u0301\u0302", "cưỡng chế", id="hat and horn typed after the tone"),
+        pytest.param("a\u0323\u0306 é\u0302 ọ\u0302", "ặ ế ộ", id="a letter with its tone, the hat behind"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -58,6 +60,7 @@ def test_place_tones(typed: str, printed: str) -> None:
         pytest.param("Cưỡng chế thi hành án", "cuong che thi hanh an", id="marks and tones"),
         pytest.param("106/2025/QH15 – 5%", "106/2025/qh15 – 5%", id="other signs stay"),
         pytest.param(decomposed("Ưu đãi"), "uu dai", id="decomposed input"),
+        pytest.param("Ðiều 36, NÐ\u2011CP", "dieu 36, nd-cp", id="Eth for Đ, the hyphen of word processors"),
         pytest.param("İ ß ﬁ Å", "i ß ﬁ a", id="letters of other scripts keep their place"),
     ],
 )
@@ -101,6 +104,7 @@ def test_has_accents(text: str, expected: bool) -> None:
         pytest.param("kê\x00\x1b biên\x7f", "kê biên", id="control characters"),
         pytest.param("kê \u202ebiên\u202c", "kê biên", id="writing direction turned round"),
         pytest.param("kê\u00a0biên", "kê biên", id="no-break space"),
+        pytest.param("cưỡng ch\u00adế", "cưỡng chế", id="soft hyphen"),
         pytest.param("kê \ud800biên", "kê biên", id="half of a surrogate pair"),
         pytest.param("hoà giải", "hòa giải", id="tones placed"),
         pytest.param("\u200b\u200d", "", id="nothing visible"),
