@@ -70,7 +70,7 @@ def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
     rows = [{"id": p.id, "title": p.heading, "text": p.text} for p in passages]
     places = rows_by_place(passages)
     asked = [
-        {"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]]}
+        {"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]], "place": f"{a.document}#{a.place}"}
         for a in library.asked
         if a.place
     ]
@@ -156,6 +156,12 @@ def draw_batch(titles: list[list[int]], bodies: list[list[int]], draw: random.Ra
     return batch
 
 
+def draw_likes(asked: list[list[list[int]]], draw: random.Random) -> list[Pair]:
+    """Two questions for the same place, of as many different places: what search compares a person's question with."""
+    places = draw.sample(asked, min(QUESTION_BATCH, len(asked)))
+    return [Pair(*draw.sample(questions, 2)) for questions in places]
+
+
 def contrast(model: Bags, batch: list[Pair]) -> torch.Tensor:
     """Symmetric in-batch loss: each short text must find its long text among all, and the other way round."""
     scores = SCALE * model([p.short for p in batch]) @ model([p.long for p in batch]).T
@@ -163,7 +169,7 @@ def contrast(model: Bags, batch: list[Pair]) -> torch.Tensor:
     return (torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)) / 2
 
 
-def train(model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], steps: int) -> None:
+def train(model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], likes: list[list[list[int]]], steps: int) -> None:
     draw = random.Random(SEED)
     optimiser = torch.optim.Adam(model.parameters(), lr=PEAK_RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=PEAK_RATE, total_steps=steps, pct_start=0.1)
@@ -172,6 +178,7 @@ def train(model: Bags, titles: list[list[int]], bodies: list[list[int]], questio
         batch = draw_batch(titles, bodies, draw)
         if questions:
             batch += [Pair(q.short, window(q.long, draw)) for q in draw.sample(questions, min(QUESTION_BATCH, len(questions)))]
+        batch += draw_likes(likes, draw)
         loss = contrast(model, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -238,9 +245,14 @@ def main() -> None:
     questions = [
         Pair(s, bodies[place[g]]) for s, row in zip(shorts, asked, strict=True) for g in row["gold"][:1] if g in place and s
     ]
-    print(json.dumps({"articles": len(kept), "questions": len(questions)}), flush=True)
+    by_place: dict[str, list[list[int]]] = {}
+    for short, row in zip(shorts, asked, strict=True):
+        if short and "place" in row:
+            by_place.setdefault(row["place"], []).append(short)
+    likes = [found for found in by_place.values() if len(found) > 1]
+    print(json.dumps({"articles": len(kept), "questions": len(questions), "places": len(likes)}), flush=True)
     model = Bags(tokenizer.get_vocab_size(), DIMENSION)
-    train(model, [titles[n] for n in kept], [bodies[n] for n in kept], questions, options.steps)
+    train(model, [titles[n] for n in kept], [bodies[n] for n in kept], questions, likes, options.steps)
     save(model, tokenizer, options.out)
 
 
