@@ -80,6 +80,9 @@ def document_card(answer: Answer, document: LegalDocument, library: Library, evi
         f"{document.name} – {document.title}: {_standing(document, answer.as_of)}.",
         f"{document.issuer} ban hành ngày {texts.day(document.issued)}" + (f", gồm {count} điều." if count else "."),
     ]
+    lines += [texts.issued_then(document.number, document.issued)] if "trùng" in document.notes else []
+    early = [part for part in document.partial_effect if part.effective_from and part.effective_from < document.effective_from]
+    lines += [texts.in_part(part.places, part.effective_from) for part in early if part.effective_from]
     successors = replaced_by(document, library.documents)
     if successors and answer.as_of >= (document.effective_to or answer.as_of):
         lines.append("Văn bản thay thế: " + "; ".join(f"{d.name} (từ {texts.day(d.effective_from)})" for d in successors) + ".")

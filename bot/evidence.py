@@ -94,6 +94,13 @@ class Evidence:
             warnings.append(texts.WARN_DIGEST)
         return tuple(dict.fromkeys(warnings))
 
+    def not_yet(self, passages: Sequence[Passage], on: date) -> list[str]:
+        """A sentence on each document of the passages that does not hold yet on the date."""
+        early = {p.document: p for p in passages if on < p.in_force_from}
+        return [
+            texts.not_in_force(self._library.by_key[key].name, on, p.in_force_from, p.in_force_to) for key, p in early.items()
+        ]
+
     def _doubts(self, passage: Passage) -> list[str]:
         entry = self._library.articles.get(passage.article_key)
         doubts = [doubt for doubt in (entry[1].doubts if entry else ()) if _concerns(doubt, passage.citation)]

@@ -1,91 +1,177 @@
-"""Answers about law in time: which law a case falls under, where an old article went, what differs between old law and new."""
+"""Ties an answer to its time: the questions that are themselves about law in time, why a past law answers, what carries a case over."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from bot import texts
-from bot.compose import whole_clause
+from bot import called, cards, comparison, lookup, moved, texts, which_law
 from bot.evidence import Evidence
 from bot.message import Answer
 from bot.state import Knowledge
-from knowledge.citation import Citation, write_place
+from knowledge.citation import find_documents
 from knowledge.document import LegalDocument
-from knowledge.moments import Moment
-from knowledge.passages import Passage
+from knowledge.moments import Moment, wants_comparison
 from knowledge.search import ArticleHit
-from knowledge.succession import Succession
-from knowledge.text import fold, shorten
-from knowledge.transition import CHANGED, DECREE, NEW, OLD, Matter, Ruling, Stage, ruling
+from knowledge.spelling import Wording, wording
+from knowledge.text import fold
+from knowledge.timewords import timeless
+from knowledge.transition import CHANGED, DECREE, NEW, OLD, ruling
 
 _ENFORCEMENT = (OLD, NEW, DECREE, "62/2015/NĐ-CP")  # law that the transition rules speak of
-_WHICH_LAW = re.compile(
-    r"\b(theo luat nao|ap dung luat (nao|cu|moi)|luat cu hay luat moi|luat moi hay luat cu|luat cu hay moi|chuyen tiep"
-    r"|theo luat cu hay|van theo luat cu|co phai lam lai)\b"
-)
-_FINISHED = re.compile(r"\b(da (thi hanh )?xong|thi hanh xong|da ket thuc|ket thuc roi|xong roi|da thi hanh xong)\b")
-_UNFINISHED = re.compile(
-    r"\b(chua xong|chua thi hanh|dang thi hanh|chua ket thuc|con do|do dang|dang giai quyet|dang lam do|da ke bien"
-    r"|da (tham )?dinh gia)\b"
-)
-_MATTERS: tuple[tuple[Matter, re.Pattern[str]], ...] = (
-    ("running_time_limit", re.compile(r"\b(dang chay|chay do|con dang tinh|tinh do)\b")),
-    ("protest_time_limit", re.compile(r"\bthoi han khang nghi\b")),
-    ("protest", re.compile(r"\b(khang nghi|kien nghi)\b")),
-    ("complaint", re.compile(r"\b(khieu nai|to cao)\b")),
-    ("done_step", re.compile(r"\b(lam lai|da ke bien|da (tham )?dinh gia|thu tuc da|buoc da)\b")),
-)
-_WHERE_NOW = re.compile(
-    r"\b(nay la|bay gio la|hien la|tuong ung|thay bang|o luat moi|trong luat moi|nam o dau|chuyen thanh|so may)\b"
-)
+STRONG = 0.55  # likeness in meaning that no question outside the field reached; see tests/bot/test_comparison.py
+NEARER = 0.1  # a question of old law and new alone is taken for ours when it is this much nearer to our field than to others
+COMPARED = 15  # articles of each law among which a pair is looked for
 
 
-def asks_which_law(question: str) -> bool:
-    """Whether the question is which law a case falls under."""
-    return bool(_WHICH_LAW.search(fold(question)))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about law in time, with what it is answered from."""
+
+    words: Wording
+    moment: Moment | None
+    knowledge: Knowledge
+    evidence: Evidence
+    main: Sequence[str]
+    least: float  # likelihood below which a question is not of the field
+    room: int  # characters
+
+    def of_the_field(self, words: Wording) -> bool:
+        return self.knowledge.field.likelihood(words) >= self.least
+
+    def names_no_field(self) -> bool:
+        """Whether the question speaks of old law and new alone («việc đang dở thì theo luật cũ hay luật mới»), of no other law."""
+        other = which_law.names_another_law(self.words.plain)
+        return not other and self.knowledge.field.nearer(self.words) >= NEARER
 
 
-def asks_where_now(question: str) -> bool:
-    """Whether the question is where an old article went."""
-    return bool(_WHERE_NOW.search(fold(question)))
+def reply(answer: Answer, asked: Asked) -> Answer | None:
+    """The answer to a question that is itself about law in time; None when it asks for a rule."""
+    knowledge, evidence, question = asked.knowledge, asked.evidence, asked.words.plain
+    current, before = called.main_laws(asked.main, knowledge.library, max(answer.as_of, CHANGED))
+    held = knowledge.library.in_force(asked.main, answer.as_of)
+    numbered = called.with_numbers(question, current, before)
+    comparing = wants_comparison(question)
+    if not comparing and (found := _where(answer, asked, numbered)):
+        return found
+    if found := _document(answer, asked, numbered, (current, before, held)):
+        return found
+    rules = which_law.rules_for(question, asked.moment)
+    if rules and (asked.of_the_field(asked.words) or asked.names_no_field()):
+        return which_law.stated(answer, rules, evidence)
+    if term := moved.term(question, knowledge.successions.terms):
+        return moved.term_answer(answer, term[0], knowledge, evidence, now=term[1])
+    return _compared(answer, asked, numbered, current, before) if comparing else None
 
 
-def which_law(answer: Answer, question: str, evidence: Evidence) -> Answer:
-    """The transition rules that decide, for the stage and the matter that the question names; all of them when it names none."""
-    folded = fold(question)
-    matter: Matter = next((name for name, pattern in _MATTERS if pattern.search(folded)), "enforcement")
-    stages: tuple[Stage, ...] = (
-        ("finished",)
-        if _FINISHED.search(folded)
-        else ("unfinished",)
-        if _UNFINISHED.search(folded)
-        else ("unfinished", "finished")
+def _where(answer: Answer, asked: Asked, numbered: str) -> Answer | None:
+    """Where a named article went or came from, or that there is no such article."""
+    if not moved.asks_where(asked.words.plain):
+        return None
+    named = lookup.read_names(numbered, asked.knowledge.library, asked.main, answer.as_of)
+    if named.absent and not named.places:
+        return replace(answer, text="\n".join(named.absent))
+    return moved.articles(answer, asked.words.plain, named.places, asked.knowledge, asked.evidence)
+
+
+def _document(
+    answer: Answer, asked: Asked, numbered: str, laws: tuple[LegalDocument | None, LegalDocument | None, LegalDocument | None]
+) -> Answer | None:
+    """A document that is asked for by what it is: the decrees of a law, the law in force, one that only its heir names."""
+    library, question = asked.knowledge.library, asked.words.plain
+    current, before, held = laws  # held: on the day of the answer, which the law without «cũ» or «mới» means
+    if called.asks_for_details(question):
+        law = next((d for d in lookup.read_names(numbered, library, asked.main, answer.as_of).documents), held)
+        return called.details(answer, law, library, asked.evidence) if law else None
+    if law := called.law_meant(question, current, before, held):
+        return cards.document_card(answer, law, library, asked.evidence)
+    ended = called.replaced_unseen(question, library)
+    return called.ended_card(answer, *ended, asked.evidence) if ended else None
+
+
+def _compared(
+    answer: Answer, asked: Asked, numbered: str, current: LegalDocument | None, before: LegalDocument | None
+) -> Answer | None:
+    """Old law beside new on the subject of the question; None when it is not of the field, or of law that did not change."""
+    knowledge, library = asked.knowledge, asked.knowledge.library
+    named = lookup.read_names(numbered, library, asked.main, answer.as_of)
+    subject = " ".join(a.heading for d, c in named.places if (a := d.article(str(c.article)))) or timeless(
+        _unnumbered(asked.words.plain)
     )
-    rulings = list(dict.fromkeys(ruling(stage, matter) for stage in stages))
-    if matter == "protest":
-        rulings.append(ruling("finished", "protest_time_limit"))
-    return _stated(answer, rulings, evidence)
+    if not subject and current and before:
+        spans = [f"{d.name} ({texts.span(d.effective_from, d.effective_to)})" for d in (current, before)]
+        return comparison.without_subject(answer, *spans)
+    words = replace(wording(subject, knowledge.lists), accented=asked.words.accented)
+    if _is_a_heading(subject, (current, before)):
+        words = replace(wording(f"{subject} thi hành án", knowledge.lists), accented=asked.words.accented)
+    if not (asked.of_the_field(words) or _strong(answer, words, knowledge)):
+        return replace(answer, text=texts.OUT_OF_FIELD)
+    numbers = {d.number for d in lookup.read_names(asked.words.plain, library, asked.main, answer.as_of).documents}
+    found = _pairs(answer, words, named, numbers, knowledge)
+    return comparison.side_by_side(answer, found, knowledge, asked.evidence, asked.room) if found else None
 
 
-def _stated(answer: Answer, rulings: Sequence[Ruling], evidence: Evidence) -> Answer:
-    found = [place for r in rulings for basis in r.basis if (place := evidence.place(basis))]
-    passages = [passage for passage, _ in found]
-    lines = [f"{r.sentence}\n({'; '.join(evidence.name(b) for b in r.basis)})" for r in rulings]
-    return replace(
-        answer,
-        kind="answer",
-        text="\n\n".join([*lines, texts.as_of(answer.as_of)]),
-        citations=tuple(dict.fromkeys(evidence.citation(passage, quote) for passage, quote in found)),
-        warnings=evidence.warnings(passages, answer.as_of),
-    )
+def _pairs(answer: Answer, words: Wording, named: lookup.Named, numbers: Set[str], knowledge: Knowledge) -> list[comparison.Pair]:
+    """Pairs on the subject; of the documents and articles that the question names, when there are such."""
+    new = knowledge.search.find(words, max(answer.as_of, CHANGED), answer.role, limit=COMPARED)
+    old = knowledge.search.find(words, CHANGED - timedelta(days=1), answer.role, limit=COMPARED)
+    maps = knowledge.successions.articles
+    later, earlier = {c.number for s in maps for c in s.successors}, {s.origin.number for s in maps}
+    found = comparison.pairs(_of(later, new), _of(earlier, old), knowledge)
+    places = {(d.number, str(c.article)) for d, c in named.places}
+    exact = [p for p in found if places & p.addresses]
+    within = [p for p in found if _within({number for number, _ in p.addresses}, numbers)]
+    return exact or within or found
+
+
+def _strong(answer: Answer, words: Wording, knowledge: Knowledge) -> bool:
+    """Whether a rule of today is so near to a short subject that it is of the field, however little the subject says of its field."""
+    found = knowledge.search.find(words, max(answer.as_of, CHANGED), answer.role, limit=1)
+    return bool(found) and found[0].strength >= STRONG
+
+
+def _within(pair: Set[str], named: Set[str]) -> bool:
+    """Whether a pair lies in the documents that the question names; a single one is half of a pair."""
+    return pair <= named or (len(named) == 1 and named <= pair)
+
+
+def _of(numbers: Set[str | None], hits: Sequence[ArticleHit]) -> list[ArticleHit]:
+    """The hits in documents of these numbers: those that the maps speak of."""
+    return [hit for hit in hits if hit.best.passage.citation.number in numbers]
+
+
+def _unnumbered(question: str) -> str:
+    """The question without the numbers of documents."""
+    for mention in reversed(find_documents(question)):
+        question = f"{question[: mention.start]} {question[mention.end :]}"
+    return " ".join(question.split())
+
+
+def _is_a_heading(subject: str, laws: Sequence[LegalDocument | None]) -> bool:
+    """Whether a word or two stand in a heading of the laws compared: too little to judge a field by, enough to know the subject."""
+    wanted = f" {fold(subject)} "
+    headings = (a.heading for law in laws if law for _, a in law.articles())
+    return len(subject.split()) <= 2 and any(wanted in f" {fold(heading).replace(',', ' ')} " for heading in headings)
+
+
+def not_compared(answer: Answer) -> Answer:
+    """Today's rule with a word that there is no older one to set beside it."""
+    return replace(answer, text=f"{texts.NOTHING_TO_COMPARE}\n\n{answer.text}") if answer.kind == "answer" else answer
+
+
+def of_expired(documents: Sequence[LegalDocument], moment: Moment | None, today: date) -> Moment | None:
+    """A question on a rule of a document that no longer holds asks for the law of its last day."""
+    ended = [d for d in documents if d.effective_to and d.effective_to <= today]
+    if moment is not None or not ended or len(ended) < len(documents):
+        return moment
+    last = max(d.effective_to for d in ended if d.effective_to)
+    return Moment("old_law", None, last - timedelta(days=1), ended[0].name)
 
 
 def reason(moment: Moment, law: LegalDocument | None, on: date) -> str:
     """Why the answer stands on the law of that date."""
-    name = f"{law.name} ({_span(law)})" if law else f"luật có hiệu lực ngày {texts.day(on)}"
+    name = f"{law.name} ({texts.span(law.effective_from, law.effective_to)})" if law else f"luật có hiệu lực ngày {texts.day(on)}"
     return f"Câu hỏi nói «{moment.words.strip()}», nên trả lời theo {name}."
 
 
@@ -108,79 +194,3 @@ def crossing(moment: Moment | None, answer: Answer, today: date, evidence: Evide
     places = "; ".join(evidence.name(b) for b in rule.basis)
     citations = answer.citations + tuple(evidence.citation(passage, quote) for passage, quote in found)
     return replace(answer, text=f"{answer.text}\n\nChuyển tiếp: {rule.sentence} ({places})", citations=citations)
-
-
-def where_now(
-    answer: Answer, old: Sequence[tuple[LegalDocument, Citation]], knowledge: Knowledge, evidence: Evidence
-) -> Answer | None:
-    """Where the named old articles went; None when the maps do not speak of their documents."""
-    lines, found = [], []
-    for document, citation in old:
-        succession = knowledge.successions.of(document.number, str(citation.article))
-        if succession is None:
-            continue
-        places = [place for c in (succession.origin, *succession.successors) if (place := evidence.place(c))]
-        found += places
-        lines.append(_moved(document, succession, evidence))
-    if not lines:
-        return None
-    passages = [passage for passage, _ in found]
-    citations = [evidence.citation(passage, quote) for passage, quote in found]
-    citations.sort(key=lambda c: c.in_force_to is not None)  # what holds today first
-    return replace(
-        answer,
-        kind="answer",
-        text="\n\n".join([*lines, texts.as_of(answer.as_of)]),
-        citations=tuple(citations),
-        warnings=evidence.warnings(passages, answer.as_of),
-    )
-
-
-def _moved(document: LegalDocument, succession: Succession, evidence: Evidence) -> str:
-    origin = f"Điều {succession.origin.article} {document.name}"
-    if not succession.successors:
-        return f"{origin} không còn điều tương ứng. {succession.change}"
-    places = "; ".join(evidence.name(c) for c in succession.successors)
-    return f"{origin} nay là {places}.\n{succession.change}"
-
-
-def comparison(answer: Answer, found: Sequence[ArticleHit], knowledge: Knowledge, evidence: Evidence, room: int) -> Answer | None:
-    """The rule of today beside the old one it took over from; None when the found article has no known origin."""
-    for hit in found[:3]:
-        passage = hit.best.passage
-        origins = knowledge.successions.origins(str(passage.citation.number), str(passage.citation.article))
-        old = [(o, place) for o in origins[:2] if (place := evidence.place(o.origin))]
-        if old:
-            return _side_by_side(answer, passage, old, knowledge, evidence, room)
-    return None
-
-
-def _side_by_side(
-    answer: Answer,
-    passage: Passage,
-    old: list[tuple[Succession, tuple[Passage, str]]],
-    knowledge: Knowledge,
-    evidence: Evidence,
-    room: int,
-) -> Answer:
-    each = room // (1 + len(old))
-    new_text = whole_clause(passage, knowledge.library)
-    document = knowledge.library.by_key[passage.document]
-    blocks = [f"Luật mới – {write_place(passage.citation)} {document.name} ({_span(document)}):\n{shorten(new_text, each)}"]
-    for succession, (old_passage, old_text) in old:
-        old_document = knowledge.library.by_key[old_passage.document]
-        blocks.append(
-            f"Luật cũ – Điều {old_passage.place} {old_document.name} ({_span(old_document)}):\n{shorten(old_text, each)}"
-        )
-        blocks.append(f"Khác nhau: {succession.change}")
-    passages = [passage, *(p for _, (p, _) in old)]
-    citations = (evidence.citation(passage, new_text), *(evidence.citation(p, text) for _, (p, text) in old))
-    blocks.append(texts.as_of(answer.as_of))
-    return replace(
-        answer, kind="answer", text="\n\n".join(blocks), citations=citations, warnings=evidence.warnings(passages, answer.as_of)
-    )
-
-
-def _span(document: LegalDocument) -> str:
-    starts = f"từ {texts.day(document.effective_from)}"
-    return f"{starts}, hết hiệu lực từ {texts.day(document.effective_to)}" if document.effective_to else starts

@@ -7,7 +7,7 @@ Ten measures, in meaning and in words, joined by a logistic function whose weigh
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from knowledge.embedding import Embedder
 from knowledge.index import Build
 from knowledge.spelling import Wording
 from knowledge.text import words
+from knowledge.timewords import timeless
 
 Numbers = npt.NDArray[np.float32]
 
@@ -55,10 +56,18 @@ class Field:
         score = float(np.dot(self.measures(question), self._weights.measures)) + self._weights.constant
         return float(1 / (1 + np.exp(-score)))
 
+    def nearer(self, question: Wording) -> float:
+        """How much nearer the question is to what people ask of the field than to what they ask elsewhere, in meaning and in words."""
+        _, inside, outside, _, _, words_inside, *_ = self.measures(question)
+        return float(inside - outside + words_inside - 0.5)
+
     def measures(self, question: Wording, *, without: int | None = None, without_outside: int | None = None) -> Numbers:
         """Ten numbers of a question; training leaves out the row that the question itself is."""
+        question = _without_time(question)
         near, near_asked, near_outside = self._likeness(question.expanded)
-        inside_words = self._build.views["asked"].scores(question.expanded)
+        if not self._build.questions:  # a library without asked questions: its own text says what the field is
+            near_asked = near.copy()
+        inside_words = self._build.views["asked" if self._build.questions else "accented"].scores(question.expanded)
         outside_words = self._build.views["outside"].scores(question.expanded)
         if without is not None:
             near_asked[without] = inside_words[without] = 0
@@ -86,6 +95,12 @@ class Field:
         passages, asked = len(self._build.passages), len(self._build.questions)
         likeness = np.asarray(self._build.vectors) @ self._embedder.encode([text])[0]
         return likeness[:passages], likeness[passages : passages + asked], likeness[passages + asked :]
+
+
+def _without_time(question: Wording) -> Wording:
+    """The question as it would be asked of no particular time: «luật cũ», a date or «khác gì» says nothing of its field."""
+    rest = timeless(question.plain) or question.plain
+    return replace(question, plain=rest, expanded=rest + question.expanded.removeprefix(question.plain))
 
 
 def _most(values: Numbers) -> float:

@@ -56,7 +56,7 @@ class Successions:
             for place, successor in enumerate(s.successors)
             if (successor.number, successor.article) == (number, article)
         ]
-        return [s for _, s in sorted(found, key=lambda pair: pair[0])]
+        return list(dict.fromkeys(s for _, s in sorted(found, key=lambda pair: pair[0])))
 
 
 def read_successions(folder: Path) -> Successions:

@@ -55,6 +55,10 @@ LAST_DAY_OF_OLD = date(2026, 6, 30)
         pytest.param(
             "Nghị định 62/2015 vào năm 2023 quy định thế nào?", "year", date(2023, 6, 30), id="a year beside a short number"
         ),
+        pytest.param(
+            "trước khi luật mới có hiệu lực thì trừ lương bao nhiêu", "old_law", LAST_DAY_OF_OLD, id="before the new law"
+        ),
+        pytest.param("truoc khi luat moi co hieu luc", "old_law", LAST_DAY_OF_OLD, id="before the new law, unaccented"),
         pytest.param("Năm 2026 phí thi hành án là bao nhiêu?", "year", None, id="this year is today's law"),
         pytest.param("Luật cũ quy định thời hạn xác minh bao lâu?", "old_law", LAST_DAY_OF_OLD, id="luật cũ"),
         pytest.param("theo luat cu xac minh may ngay", "old_law", LAST_DAY_OF_OLD, id="luật cũ, unaccented"),
@@ -105,6 +109,11 @@ def test_the_law_of_a_moment(text: str, basis: Basis, on: date | None) -> None:
         pytest.param(
             "bản án năm 2020 mà họ không trả tiền, tôi phải làm gì", date(2020, 6, 30), id="«mà» tells, it does not ask"
         ),
+        pytest.param("năm ngoái tòa tuyên tôi được 200 triệu", date(2025, 6, 30), id="last year"),
+        pytest.param("nam kia toi co ban an, gio doi the nao", date(2024, 6, 30), id="the year before, unaccented"),
+        pytest.param("cách đây 4 năm tôi có bản án, còn yêu cầu được không", date(2022, 6, 30), id="four years ago"),
+        pytest.param("bản án 2019 còn thời hiệu không", date(2019, 6, 30), id="a judgment with its bare year"),
+        pytest.param("quyết định thi hành án ngày 10/5/2025 còn mấy ngày", date(2025, 5, 10), id="a decision's day"),
         pytest.param("Tại ngày 1/1/2030 thời hạn là bao lâu?", date(2030, 1, 1), id="a day to come"),
         pytest.param("Năm 2027 thì luật nào áp dụng?", date(2027, 6, 30), id="a year to come"),
         pytest.param("ngày 1/7/2027 phải đổi thẻ xong chưa", date(2027, 7, 1), id="a deadline to come"),
@@ -134,6 +143,11 @@ def test_a_fact_of_the_case_is_not_asked_law(text: str, happened: date) -> None:
         pytest.param("luật 26/2008/QH12 điều 78", id="the old law by its number"),
         pytest.param("Thông tư liên tịch 11/2016/TTLT-BTP-TANDTC-VKSNDTC nói gì", id="a joint circular's number"),
         pytest.param("tin-thads-2024-q1 nói gì", id="a number of ours"),
+        pytest.param("Nghị quyết 04-NQ/TW năm 2016 còn hiệu lực không?", id="the year of a document"),
+        pytest.param("26/CT-TTg ngày 05/9/2016 nói gì", id="the day of a document"),
+        pytest.param("Luật 26/2008/QH12 ngày 14/11/2008 còn hiệu lực không", id="the day of a law"),
+        pytest.param("nghị định 62 năm 2015 còn hiệu lực không", id="the year of a decree"),
+        pytest.param("trả trong 3 năm trước khi yêu cầu", id="3 năm trước khi is a span"),
         pytest.param("thời hiệu yêu cầu là 05 năm phải không", id="05 năm is a span"),
         pytest.param("sau 2 năm chưa có điều kiện thì sao", id="2 năm is a span"),
         pytest.param("thoi hieu 5 nam tinh tu ngay nao", id="5 nam is a span, unaccented"),
