@@ -3,12 +3,14 @@
 Reading order (each module imports only from those before it; `tests/test_reading_order.py` holds it):
 
     words     errors  text  citation  document
-    official  extract  sequence  marks  source_note  furniture  article_body  blocks  structure  issuers  identity
+    files     extract  sequence  marks  source_note  furniture  article_body  blocks  structure  issuers  identity
     origin    authenticity  identify  codification
-    reading   lists  front_matter  parse  soundness  passages  store
-    time      timeline  moments  succession  transition
-    finding   spelling  embedding  lexical  index  field  search
-    changing  refresh
+    reading   lists  maps  front_matter  parse  soundness  passages  store
+    adding    library_file  origin_notes  intake  official  shelf
+    time      timeline  timewords  moments  succession  transition
+    finding   spelling  embedding  lexical  index  field  search  chains
+    changing  figures  law_diff  plan  review  refresh  telling
+    applying  practice
 
 `knowledge` never imports `bot`.
 """

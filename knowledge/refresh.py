@@ -1,7 +1,7 @@
-"""Refreshes what the assistant knows: plan, guards, build, switch.
+"""Refreshes what the assistant knows: plan, guards, build, review, switch.
 
 It is the only writer of the index.
-A refresh can be killed at any moment: until the pointer is replaced the old build serves, and a half-made build has no manifest.
+A refresh can be killed at any moment: until the pointer is replaced the old build serves, and what a killed one leaves is cleared by the next.
 """
 
 from __future__ import annotations
@@ -9,39 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from knowledge.document import LegalDocument
 from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError, RefreshRefused
 from knowledge.index import FORMAT, Build, build_names, kept_vectors, live_build, open_build, switch, write_index
+from knowledge.law_diff import law_diff
+from knowledge.official import read_with_official
 from knowledge.passages import passages_of
-from knowledge.store import Library, Reading, read_library
+from knowledge.plan import COMPANIONS, Plan, check_losses, companions_fingerprint, fingerprint, make_plan
+from knowledge.review import Opener, Review, check_gate, compare, read_golden, search_opener
+from knowledge.store import Library, Reading, open_library
 
-COMPANIONS = ("words", "asked", "articles")  # folders of the library that go into a build beside its documents
 Progress = Callable[[str, int, int], None]  # stage, done, total
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a refresh would change, by document key. Pure: made from two states alone."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    companions_changed: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to do."""
-        return not (self.added or self.changed or self.missing or self.companions_changed)
+Approve = Callable[[Plan, Review], None]  # raises RefreshRefused when the change is not wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +42,12 @@ class Refreshed:
     remarks: tuple[str, ...]
     kept_previous: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-
-
-def fingerprint(document: LegalDocument) -> str:
-    """A name for the content of a document; it changes when any key or word of it changes."""
-    return hashlib.blake2b(repr((document, document.provisions)).encode("utf-8"), digest_size=12).hexdigest()
-
-
-def companions_fingerprint(library: Path) -> str:
-    """A name for all that goes into a build beside the documents: asked questions, word lists, maps of articles."""
-    digest = hashlib.blake2b(digest_size=12)
-    for part in COMPANIONS:
-        for path in sorted((library / part).rglob("*")):
-            if path.is_file():
-                digest.update(path.relative_to(library).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def make_plan(live: dict[str, str], library: Library, *, companions_changed: bool = False) -> Plan:
-    """What differs between the live build (fingerprints by key) and a library."""
-    fresh = {document.key: fingerprint(document) for document in library.documents}
-    return Plan(
-        added=tuple(k for k in fresh if k not in live),
-        changed=tuple(k for k in fresh if k in live and live[k] != fresh[k]),
-        unchanged=tuple(k for k in fresh if live.get(k) == fresh[k]),
-        missing=tuple(k for k in live if k not in fresh),
-        companions_changed=companions_changed,
-    )
-
-
-def check_losses(plan: Plan, live_count: int, max_missing: int) -> None:
-    """Raises RefreshRefused when more documents would disappear than the configuration allows."""
-    if len(plan.missing) > max_missing:
-        names = ", ".join(plan.missing[:5])
-        raise RefreshRefused(
-            f"{len(plan.missing)} of {live_count} documents are missing from the library ({names}…); "
-            f"ingest.max_missing allows {max_missing}. Put them back, or run: python ingest.py --allow-missing {len(plan.missing)}"
-        )
+    review: Review = Review()
 
 
 @dataclass(frozen=True)
 class Refresher:
-    """Where a refresh reads and writes."""
+    """Where a refresh reads and writes, and what it allows; `ask` opens a build for the golden questions, by search when left out."""
 
     library: Path
     index: Path
@@ -103,25 +55,55 @@ class Refresher:
     keep: int = 5
     max_missing: int = 2
     progress: Progress = lambda stage, done, total: None
+    official: Path | None = None
+    max_golden_losses: int = 0
+    ask: Opener | None = None
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     def plan(self) -> tuple[Plan, Reading]:
         """What a refresh would do now. Raises LibraryError for a library without documents."""
         reading = self._read()
         manifest = self._live_manifest()
-        changed = companions_fingerprint(self.library) != manifest.get("companions", "")
+        changed = self._companions() != manifest.get("companions", "")
         return make_plan(manifest.get("documents", {}), reading.library, companions_changed=changed), reading
 
-    def run(self, *, rebuild: bool = False) -> Refreshed:
-        """Do it: build and switch when anything changed.
+    def preview(self) -> tuple[Plan, Reading, Review]:
+        """What a refresh would change, with the answers that would change; makes a build to see them, and throws it away."""
+        plan, reading = self.plan()
+        if plan.empty or live_build(self.index) is None:
+            return plan, reading, Review()
+        with self._alone():
+            part, _ = self._build(reading, reuse=self._same_model())
+            try:
+                return plan, reading, self._review(part, reading.library)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
 
-        Raises RefreshRefused when another refresh is at work or too much is missing, LibraryError for an empty library.
+    def run(self, *, rebuild: bool = False, accept: bool = False, approve: Approve = lambda plan, review: None) -> Refreshed:
+        """Do it: build, review and switch when anything changed; `accept` lets golden questions lose their article.
+
+        Raises RefreshRefused when another refresh is at work, too much is missing or lost, or `approve` raises it; LibraryError for an empty library.
         """
-        self.index.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.index / ".lock", timeout=0):
-                return self._run(rebuild=rebuild)
-        except Timeout:
-            raise RefreshRefused(f"Another refresh holds {self.index / '.lock'}; wait for it to end") from None
+        with self._alone():
+            plan, reading = self.plan()
+            check_losses(plan, len(plan.unchanged) + len(plan.changed) + len(plan.missing), self.max_missing)
+            kept_previous = tuple(key for key, path in reading.paths.items() if path.is_relative_to(self.index))
+            if plan.empty and self._same_model() and not rebuild:
+                return Refreshed(plan, live_build(self.index), reading.faults, reading.remarks, kept_previous)
+            part, counts = self._build(reading, reuse=self._same_model() and not rebuild)
+            try:
+                review = self._review(part, reading.library)
+                if not accept:
+                    check_gate(review, self.max_golden_losses)
+                approve(plan, review)
+            except BaseException:
+                shutil.rmtree(part, ignore_errors=True)
+                raise
+            name = part.name[1 : -len(".part")]
+            part.rename(self.index / name)
+            switch(self.index, name)
+            self._forget_old(name)
+            return Refreshed(plan, name, reading.faults, reading.remarks, kept_previous, counts, review)
 
     def rollback(self, name: str | None = None) -> str:
         """Make an earlier build live again, by default the one before. Raises BuildError when there is none."""
@@ -129,32 +111,42 @@ class Refresher:
         target = name or next((n for n in reversed(names) if live and n < live), None)
         if target is None or target not in names:
             raise BuildError(f"No build {name or 'before the live one'} in {self.index}; see: python ingest.py builds")
-        open_build(self.index, self.embedder, target).close()
-        switch(self.index, target)
+        with self._alone():
+            open_build(self.index, self.embedder, target).close()
+            switch(self.index, target)
         return target
 
-    def _run(self, *, rebuild: bool) -> Refreshed:
-        plan, reading = self.plan()
-        check_losses(plan, len(plan.unchanged) + len(plan.changed) + len(plan.missing), self.max_missing)
-        manifest = self._live_manifest()
-        same_model = manifest.get("model") == self.embedder.fingerprint and manifest.get("format") == FORMAT
-        kept_previous = tuple(key for key, path in reading.paths.items() if path.is_relative_to(self.index))
-        if plan.empty and same_model and not rebuild:
-            return Refreshed(plan, live_build(self.index), reading.faults, reading.remarks, kept_previous)
-        name, counts = self._build(reading, reuse=same_model and not rebuild)
-        switch(self.index, name)
-        self._forget_old(name)
-        return Refreshed(plan, name, reading.faults, reading.remarks, kept_previous, counts)
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock, and clear what a killed refresh left. Raises RefreshRefused when another process holds it."""
+        self.index.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.index / ".lock", timeout=0):
+                for part in self.index.glob(".*.part"):
+                    shutil.rmtree(part, ignore_errors=True)
+                yield
+        except Timeout:
+            raise RefreshRefused(f"Another refresh holds {self.index / '.lock'}; wait for it to end") from None
 
     def _read(self) -> Reading:
         """The library, with the previous text of each document whose file is broken now."""
         self.progress("read", 0, 1)
-        live, files = live_build(self.index), self._live_manifest().get("files", {})
-        kept = self.index / str(live) / "library" / "documents"
-        previous = {name: path for name, key in files.items() if (path := kept / f"{key}.md").exists()}
-        reading = read_library(self.library, previous)
+        kept = self.index / str(live_build(self.index)) / "library" / "documents"
+        manifest = self._live_manifest()
+
+        def previous(files: str) -> dict[str, Path]:
+            return {name: path for name, key in manifest.get(files, {}).items() if (path := kept / f"{key}.md").exists()}
+
+        reading = read_with_official(self.library, self.official, previous("files"), previous("official_files"))
         self.progress("read", 1, 1)
         return reading
+
+    def _companions(self) -> str:
+        return companions_fingerprint([self.library, *([self.official] if self.official else [])])
+
+    def _same_model(self) -> bool:
+        manifest = self._live_manifest()
+        return manifest.get("model") == self.embedder.fingerprint and manifest.get("format") == FORMAT
 
     def _live_manifest(self) -> dict[str, Any]:
         live = live_build(self.index)
@@ -163,14 +155,13 @@ class Refresher:
         except (OSError, ValueError):
             return {}
 
-    def _build(self, reading: Reading, *, reuse: bool) -> tuple[str, dict[str, int]]:
+    def _build(self, reading: Reading, *, reuse: bool) -> tuple[Path, dict[str, int]]:
+        """A whole build under a name that nobody serves."""
         library = reading.library
         fingerprints = {document.key: fingerprint(document) for document in library.documents}
         now = datetime.now(UTC)
         content = hashlib.blake2b(repr(sorted(fingerprints.items())).encode(), digest_size=4).hexdigest()
-        name = f"{now:%Y%m%d-%H%M%S-%f}-{content}"
-        folder = self.index / f".{name}.part"
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = self.index / f".{now:%Y%m%d-%H%M%S-%f}-{content}.part"
         folder.mkdir(parents=True)
         passages = [passage for document in library.documents for passage in passages_of(document)]
         self.progress("index", 0, len(passages))
@@ -189,17 +180,35 @@ class Refresher:
             "created": now.isoformat(timespec="seconds"),
             "model": self.embedder.fingerprint,
             "documents": fingerprints,
-            "companions": companions_fingerprint(self.library),
-            "files": {
-                path.relative_to(self.library).as_posix(): key
-                for key, path in reading.paths.items()
-                if path.is_relative_to(self.library)
-            },
+            "companions": self._companions(),
+            "files": _files(reading, self.library),
+            "official_files": _files(reading, self.official) if self.official else {},
             **{f"count_{key}": value for key, value in counts.items()},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        folder.rename(self.index / name)
-        return name, counts
+        return folder, counts
+
+    def _review(self, part: Path, library: Library) -> Review:
+        """What the build changes beside the live one; nothing is compared where none is live or its model is another."""
+        live = live_build(self.index)
+        if live is None:
+            return Review(remark="first build: no answers to compare with")
+        golden = read_golden(self.library)
+        try:
+            law = law_diff(open_library(self.index / live / "library").documents, library.documents)
+        except LibraryError as fault:
+            return Review(remark=f"the live build cannot be read, nothing was compared: {fault}")
+        if not golden:
+            return Review(law, remark="no golden questions: no answers were compared")
+        ask = self.ask or search_opener(self.embedder, self.today)
+        self.progress("review", 0, len(golden))
+        try:
+            with ask(self.index, live) as before, ask(self.index, part.name) as after:
+                changes = compare(golden, before, after)
+        except BuildError as fault:
+            return Review(law, remark=f"the live build cannot be opened, no answers were compared: {fault}")
+        self.progress("review", len(golden), len(golden))
+        return Review(law, changes, len(golden))
 
     def _kept(self) -> dict[str, object]:
         try:
@@ -223,3 +232,8 @@ class Refresher:
         for name in build_names(self.index)[: -self.keep]:
             if name != live:
                 shutil.rmtree(self.index / name, ignore_errors=True)
+
+
+def _files(reading: Reading, folder: Path) -> dict[str, str]:
+    """Documents by the name of their file in the folder, so that the text of one that breaks can be found again."""
+    return {path.relative_to(folder).as_posix(): key for key, path in reading.paths.items() if path.is_relative_to(folder)}

@@ -5,22 +5,20 @@ A document that cannot be used is left out and reported; the rest goes in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from knowledge.document import LegalDocument, Provision
 from knowledge.errors import LibraryError
-from knowledge.lists import read_lines
+from knowledge.lists import read_lines, read_text
+from knowledge.maps import read_map
 from knowledge.parse import parse_document
-from knowledge.soundness import findings
+from knowledge.soundness import Finding, findings
 from knowledge.text import fold, slug
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language; ten times as fast where libyaml is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +97,13 @@ def read_library(folder: Path, previous: Mapping[str, Path] | None = None) -> Re
     for path in _document_files(folder):
         try:
             document = read_document(path)
-            _check(document, path, documents)
+            remarks += [f"{path.name}: {f.place}: {f.problem}" for f in _checked(document, path, documents)]
             documents[document.key] = document
             paths[document.key] = path
-            remarks += [f"{path.name}: {f.place}: {f.problem}" for f in findings(document)]
         except LibraryError as fault:
             faults.append(fault)
             if earlier := (previous or {}).get(path.relative_to(folder).as_posix()):
-                document = read_document(earlier)
-                documents.setdefault(document.key, document)
-                paths.setdefault(document.key, earlier)
+                _put_in_earlier(earlier, documents, paths, faults)
     asked: list[Asked] = []
     for path in sorted((folder / "asked").rglob("*.yaml")):
         try:
@@ -117,6 +112,17 @@ def read_library(folder: Path, previous: Mapping[str, Path] | None = None) -> Re
             faults.append(fault)
     outside = read_lines(folder / "words" / "out_of_field.txt")
     return Reading(Library(tuple(documents.values()), tuple(asked), outside), paths, tuple(faults), tuple(remarks))
+
+
+def _put_in_earlier(path: Path, documents: dict[str, LegalDocument], paths: dict[str, Path], faults: list[LibraryError]) -> None:
+    """Lets the previous text of a broken file stand in for it, when that can still be read."""
+    try:
+        document = read_document(path)
+    except LibraryError as fault:
+        faults.append(fault)
+        return
+    documents.setdefault(document.key, document)
+    paths.setdefault(document.key, path)
 
 
 def open_library(folder: Path) -> Library:
@@ -133,26 +139,25 @@ def _document_files(folder: Path) -> list[Path]:
 
 def read_document(path: Path) -> LegalDocument:
     """One document. Raises LibraryError when it cannot be read."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LibraryError(str(path), 1, f"cannot be read as UTF-8 text ({fault})", "Save it as UTF-8") from None
-    return parse_document(text, str(path))
+    return parse_document(read_text(path), str(path))
 
 
-def _check(document: LegalDocument, path: Path, known: dict[str, LegalDocument]) -> None:
-    """Raises LibraryError for a document that is there already or seriously unsound."""
+def _checked(document: LegalDocument, path: Path, known: dict[str, LegalDocument]) -> list[Finding]:
+    """What is unsound without keeping it out. Raises LibraryError for a document that is there already or seriously unsound."""
     if document.key in known:
         problem = f"{document.number} of {document.issued} is already in the library"
         raise LibraryError(str(path), 1, problem, "Keep one of the two files")
-    for finding in findings(document):
+    found = findings(document)
+    for finding in found:
         if finding.serious:
-            line = _line_of(path.read_text(encoding="utf-8"), finding.place)
+            line = _line_of(read_text(path), finding.place)
             raise LibraryError(str(path), line, f"{finding.place}: {finding.problem}", "Correct the text")
+    return found
 
 
 def _line_of(text: str, place: str) -> int:
-    return next((n for n, line in enumerate(text.splitlines(), 1) if line.startswith(f"## {place}.")), 1)
+    heading = re.compile(rf"##\s+{re.escape(place)}(?!\w)", re.IGNORECASE)
+    return next((n for n, line in enumerate(text.split("\n"), 1) if heading.match(line)), 1)
 
 
 def read_asked(path: Path, documents: dict[str, LegalDocument]) -> list[Asked]:
@@ -160,21 +165,15 @@ def read_asked(path: Path, documents: dict[str, LegalDocument]) -> list[Asked]:
     document = documents.get(path.stem)
     if document is None:
         raise LibraryError(str(path), 1, f"no document has the key {path.stem!r}", "Name the file after its document")
-    try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        raise LibraryError(str(path), mark.line + 1 if mark else 1, "not YAML", "Put questions between quotes") from None
-    if not isinstance(rows, dict):
-        raise LibraryError(str(path), 1, "not a map of places to questions", "Write '\"36.1\":' and a list under it")
+    written = read_map(read_text(path), str(path), "the file")
     found: list[Asked] = []
-    for place, questions in rows.items():
-        known = _known_place(document, str(place))
-        if known is None or not isinstance(questions, list):
-            raise LibraryError(
-                str(path), 1, f"place {place!r} is not in {document.number} or has no list of questions", "Correct the key"
-            )
-        found += [Asked(document.key, known, str(question)) for question in questions]
+    for place, questions in written.rows.items():
+        known = _known_place(document, place)
+        if known is None:
+            raise written.fault(place, f"place {place!r} is not in {document.number}", "Correct the key")
+        if not isinstance(questions, list) or not all(isinstance(each, str) and each.strip() for each in questions):
+            raise written.fault(place, f"place {place!r} has no list of questions", "Write '- \"…\"' lines under it")
+        found += [Asked(document.key, known, question) for question in questions]
     return found
 
 
@@ -183,13 +182,26 @@ def _known_place(document: LegalDocument, place: str) -> str | None:
     if place == "":
         return ""
     if place.startswith("§"):
-        for _, part in document.articles():
-            if part.level == "heading" and place[1:].startswith(part.heading):
-                rest = place[1 + len(part.heading) :].strip(".")
-                return f"~{slug(part.label)}" + (f".{rest}" if rest else "")
-        return None
-    article, _, rest = place.partition(".")
-    found = document.article(article)
-    for label in rest.split(".") if rest else []:
+        return _known_part(document, place[1:])
+    label, *labels = place.split(".")
+    article = document.article(label)
+    return place if article and _has(article, labels) else None
+
+
+def _known_part(document: LegalDocument, place: str) -> str | None:
+    folded = fold(place)
+    for _, part in document.articles():
+        name = part.heading
+        if part.level == "heading" and (folded == fold(name) or folded.startswith(f"{fold(name)}.")):
+            labels = place[len(name) + 1 :].split(".") if len(place) > len(name) else []
+            if _has(part, labels):
+                return ".".join([f"~{slug(part.label)}", *labels])
+    return None
+
+
+def _has(provision: Provision, labels: list[str]) -> bool:
+    """Whether these labels lead down from the provision to a place."""
+    found: Provision | None = provision
+    for label in labels:
         found = found.child(label) if found else None
-    return place if found else None
+    return found is not None

@@ -132,14 +132,27 @@ def test_status_in_words(built: Place) -> None:
     out = built.run("status").out
     assert "1/2026/NĐ-CP" in out
     assert "1 articles, checked 2026-11-23" in out
-    assert f"live: {built.live}" in out
+    assert (
+        "2 documents: 2 digests, 0 official texts; 0 of unconfirmed status, 0 not checked against their source for a year" in out
+    )
+    assert f"live: {built.live}\n" in out
+
+
+def test_status_says_what_waits_and_what_nobody_checked(place: Place) -> None:
+    place.run()
+    place.put(1, document(1).replace("checked: 2026-11-23", "checked: 2020-01-01"))
+    state = json.loads(place.run("status", "--json").out)
+    assert ([row["unchecked"] for row in state["documents"]], state["counts"]["unchecked"]) == ([True, False], 1)
+    out = place.run("status").out
+    assert "checked 2020-01-01  CHECK AGAIN" in out
+    assert f"live: {place.live}; the changes above wait for: python ingest.py\n" in out
 
 
 def test_status_before_the_first_build(place: Place) -> None:
     assert "live: no build yet; run: python ingest.py" in place.run("status").out
     state = json.loads(place.run("status", "--json").out)
     assert (state["live"], state["pending"]["added"]) == (None, ["1-2026-nd-cp", "2-2026-nd-cp"])
-    assert place.run("builds").out == ""
+    assert place.run("builds").out == "no build yet; run: python ingest.py\n"
 
 
 @pytest.mark.parametrize(
@@ -179,10 +192,11 @@ def test_builds_and_rollback(place: Place) -> None:
         place.run()
         names.append(str(place.live))
     assert place.run("builds").out == f"{names[0]}\n{names[1]}  (live)\n"
-    assert place.run("rollback").out == f"live: {names[0]}\n"
+    again = "the next refresh builds what the library says again"
+    assert place.run("rollback").out == f"live: {names[0]}; {again}\n"
     assert place.live == names[0]
     assert "No build before the live one" in place.run("rollback", code=1).err
-    assert place.run("rollback", names[1]).out == f"live: {names[1]}\n"
+    assert place.run("rollback", names[1]).out == f"live: {names[1]}; {again}\n"
     refused = place.run("rollback", "2020", code=1).err
     assert "No build 2020" in refused
     assert "python ingest.py builds" in refused
@@ -239,9 +253,8 @@ def test_no_config_file(place: Place) -> None:
 
 def test_help_names_every_command(place: Place) -> None:
     out = place.run("--help").out
-    assert [
-        word for word in ("--dry-run", "--rebuild", "--allow-missing", "status", "builds", "rollback") if word not in out
-    ] == []
+    words = "--dry-run --rebuild --allow-missing --accept add remove status diff builds rollback evaluate"
+    assert [word for word in words.split() if word not in out] == []
 
 
 def test_an_unknown_command_is_refused(place: Place) -> None:

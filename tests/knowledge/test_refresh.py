@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from contextlib import nullcontext
@@ -16,12 +17,17 @@ from bot.serve import LiveKnowledge
 from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, LibraryError, RefreshRefused
 from knowledge.index import build_names, live_build, open_build, switch
-from knowledge.refresh import Plan, Refreshed, Refresher, check_losses, fingerprint, make_plan
+from knowledge.plan import Plan, check_losses, fingerprint, make_plan
+from knowledge.refresh import Refreshed, Refresher
+from knowledge.review import Review
 from knowledge.spelling import wording
 from knowledge.store import read_library
 
 KEYS = {n: f"{n}-2026-nd-cp" for n in (1, 2, 3, 4)}
 FIRST = {KEYS[n]: "Lời đầu." for n in (1, 2, 3)}
+
+
+OFFICIAL = ("text: digest", "text: official")
 
 
 def document(n: int, words: str = "Lời đầu.") -> str:
@@ -36,6 +42,7 @@ class Folder:
 
     def __init__(self, root: Path, embedder: Embedder) -> None:
         self.library, self.index, self.embedder = root / "library", root / "index", embedder
+        self.official = root / "official"
         for name in ("abbreviations", "laymen"):
             self.write(f"words/{name}.yaml", "CHV: Chấp hành viên\n")
         for n in (1, 2, 3):
@@ -59,7 +66,22 @@ class Folder:
         return self.refresher(**limits).run(rebuild=rebuild)
 
     def refresher(self, keep: int = 5, max_missing: int = 2) -> Refresher:
-        return Refresher(self.library, self.index, self.embedder, keep, max_missing)
+        return Refresher(
+            self.library, self.index, self.embedder, keep, max_missing, official=self.official, today=date(2026, 11, 23)
+        )
+
+    def put_official(self, n: int, text: str | None) -> None:
+        path = self.official / f"documents/{KEYS[n]}.md"
+        if text is None:
+            path.unlink()
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def contents(self) -> dict[str, bytes]:
+        """All files of the index; Chroma writes its own anew when it is only asked."""
+        files = (path for path in self.index.rglob("*") if path.is_file() and "chroma" not in path.parts)
+        return {str(path): path.read_bytes() for path in files}
 
     def versions(self, *words: str) -> list[str]:
         """A build for each wording of the first document; their names in the order in which they were made."""
@@ -204,6 +226,88 @@ def test_killed_before_the_switch(folder: Folder) -> None:
     assert ([live_build(folder.index)], folder.served()) == (build_names(folder.index), FIRST)
     folder.put(4, document(4))
     assert folder.run().counts["documents"] == 4
+    assert list(folder.index.glob(".*.part")) == [], "what the killed one left is cleared"
+
+
+def test_official_text_stands_before_the_digest_and_gives_way_again(folder: Folder) -> None:
+    folder.run()
+    folder.put_official(2, document(2, "Nguyên văn.").replace(*OFFICIAL))
+    done = folder.run()
+    assert (done.plan.changed, done.counts["asked"], folder.served()[KEYS[2]]) == ((KEYS[2],), 3, "Nguyên văn.")
+    (change,) = done.review.law
+    assert ("text", "digest", "official") in change.keys
+    passage = next(p for p in open_build(folder.index, folder.embedder).passages if p.document == KEYS[2])
+    assert not passage.digest
+    folder.put_official(2, None)
+    assert (folder.run().plan.changed, folder.served()) == ((KEYS[2],), FIRST)
+
+
+def test_a_broken_official_text_keeps_its_previous_text(folder: Folder) -> None:
+    folder.put_official(2, document(2, "Nguyên văn.").replace(*OFFICIAL))
+    folder.run()
+    folder.put_official(2, "hỏng")
+    done = folder.run()
+    assert (done.kept_previous, folder.served()[KEYS[2]]) == ((KEYS[2],), "Nguyên văn.")
+    assert [Path(fault.path).name for fault in done.faults] == [f"{KEYS[2]}.md"]
+
+
+GOLDEN = (
+    '{"id": "g1", "question": "nghị định thứ 1", "gold": [{"document": "1/2026/NĐ-CP", "article": "1"}], "must": ["Lời đầu"]}\n'
+)
+
+
+def golden(folder: Folder, *questions: str) -> None:
+    folder.write("golden/a.jsonl", "".join(questions) or GOLDEN)
+
+
+def test_a_refresh_that_loses_golden_questions_stops_before_the_switch(folder: Folder) -> None:
+    golden(folder)
+    live = folder.run().build
+    folder.take(1)
+    said = "1 of 1 golden questions lose their article; ingest.max_golden_losses allows 0:\n  lost   g1 'nghị định thứ 1': .*--accept"
+    with pytest.raises(RefreshRefused, match=re.compile(said, re.DOTALL)):
+        folder.run()
+    assert ([live_build(folder.index)], list(folder.index.glob(".*.part"))) == (build_names(folder.index), [])
+    accepted = folder.refresher().run(accept=True)
+    assert (accepted.build, len(accepted.review.lost)) == (live_build(folder.index), 1)
+    assert accepted.build != live
+
+
+def test_a_preview_says_what_would_be_answered_and_changes_nothing(folder: Folder) -> None:
+    golden(folder)
+    folder.run()
+    folder.put(1, document(1, "Lời sửa."))
+    before = folder.contents()
+    plan, _, review = folder.refresher().preview()
+    assert (plan.changed, [change.facts_lost for change in review.changes]) == ((KEYS[1],), [("Lời đầu",)])
+    assert review.law[0].articles[0].lines == ("- 1. Lời đầu.", "+ 1. Lời sửa.")
+    assert folder.contents() == before
+
+
+def test_the_first_build_compares_nothing(folder: Folder) -> None:
+    golden(folder)
+    done = folder.run()
+    assert (done.review.watched, done.review.remark) == (0, "first build: no answers to compare with")
+
+
+def test_what_is_not_approved_does_not_go_live(folder: Folder) -> None:
+    live = folder.run().build
+    folder.put(1, document(1, "Lời sửa."))
+
+    def refuse(plan: Plan, review: Review) -> None:
+        raise RefreshRefused(f"no: {len(review.law)}")
+
+    with pytest.raises(RefreshRefused, match="no: 1"):
+        folder.refresher().run(approve=refuse)
+    assert (live_build(folder.index), folder.served(), list(folder.index.glob(".*.part"))) == (live, FIRST, [])
+
+
+def test_rollback_waits_for_nobody(folder: Folder) -> None:
+    one, two = folder.versions("một", "hai")
+    with FileLock(folder.index / ".lock"), pytest.raises(RefreshRefused, match="Another refresh holds"):
+        folder.refresher().rollback()
+    assert live_build(folder.index) == two
+    assert folder.refresher().rollback() == one
 
 
 def test_rollback(folder: Folder) -> None:

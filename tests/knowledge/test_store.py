@@ -150,13 +150,18 @@ def test_asked_places(folder: Path) -> None:
         pytest.param(
             "152-2026-nd-cp", '"§Phụ lục I. Biểu mẫu.7": ["x"]\n', "Biểu mẫu.7", id="a clause that its part does not have"
         ),
+        pytest.param("152-2026-nd-cp", '"1.": ["x"]\n', "place '1.'", id="a place that ends in a full stop"),
+        pytest.param("152-2026-nd-cp", '"1": ["a"]\n1: ["b"]\n', "yaml:2: the file: key '1' stands twice", id="a place twice"),
+        pytest.param("152-2026-nd-cp", '"1": ["a"]\n"1.2": [null]\n', "yaml:2: place '1.2' has no list", id="an empty question"),
+        pytest.param("152-2026-nd-cp", '"1.2": ["a"]\n1.20: ["b"]\n', "place '1.20'", id="1.20 is not 1.2"),
+        pytest.param("152-2026-nd-cp", b"\xff\xfe1", "cannot be read as UTF-8", id="not UTF-8"),
         pytest.param("152-2026-nd-cp", '"1": "x"\n', "no list of questions", id="a question without its list"),
         pytest.param("152-2026-nd-cp", "- x\n", "152-2026-nd-cp.yaml:1", id="a list without places"),
         pytest.param("152-2026-nd-cp", '"1": [a: b: c]\n', "not YAML", id="not YAML"),
         pytest.param("999-2026-nd-cp", '"1": ["x"]\n', "no document has the key '999-2026-nd-cp'", id="an unknown document"),
     ],
 )
-def test_a_broken_asked_file_is_left_out_and_named(folder: Path, name: str, text: str, said: str) -> None:
+def test_a_broken_asked_file_is_left_out_and_named(folder: Path, name: str, text: str | bytes, said: str) -> None:
     put(folder, f"asked/{name}.yaml", text)
     put(folder, "asked/106-2025-qh15.yaml", '"1": ["còn lại"]\n')
     reading = read_library(folder)
@@ -164,6 +169,29 @@ def test_a_broken_asked_file_is_left_out_and_named(folder: Path, name: str, text
     assert said in str(reading.faults[0])
     assert [asked.question for asked in reading.library.asked] == ["còn lại"]
     assert len(reading.library.documents) == len(ROWS)
+
+
+def test_a_part_is_not_taken_for_one_whose_name_begins_alike(folder: Path) -> None:
+    put(folder, "documents/moi.md", GOOD + "## Phụ lục\n1. Một.\n## Phụ lục hoà giải\n1. Hai.\n2. Ba.\n")
+    put(folder, "asked/9-2026-nd-cp.yaml", '"§Phụ lục hoà giải.2": ["ba"]\n"§Phụ lục hòa giải": ["hai"]\n"§Phụ lục.1": ["một"]\n')
+    reading = read_library(folder)
+    assert reading.faults == ()
+    places = {asked.question: asked.place for asked in reading.library.asked if asked.document == "9-2026-nd-cp"}
+    assert places == {"ba": "~phu-luc-hoa-giai.2", "hai": "~phu-luc-hoa-giai", "một": "~phu-luc.1"}
+
+
+def test_a_previous_text_that_is_broken_too_is_named(folder: Path, tmp_path: Path) -> None:
+    put(folder, "documents/moi.md", GOOD.replace("kind:", "kid:"))
+    earlier = put(tmp_path, "earlier/moi.md", "x")
+    reading = read_library(folder, {"documents/moi.md": earlier})
+    assert [(Path(fault.path).parent.name, fault.line) for fault in reading.faults] == [("documents", 3), ("earlier", 1)]
+    assert len(reading.library.documents) == len(ROWS)
+
+
+def test_a_list_that_is_not_utf_8_is_named(folder: Path) -> None:
+    put(folder, "words/out_of_field.txt", "thời tiết".encode("utf-16"))
+    with pytest.raises(LibraryError, match=r"out_of_field\.txt:1: cannot be read as UTF-8"):
+        read_library(folder)
 
 
 def test_questions_from_outside_the_field(folder: Path) -> None:
