@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sys
 
 from bot import texts
@@ -12,6 +13,7 @@ from bot.message import Question
 from bot.people import People
 from bot.render import plain
 
+log = logging.getLogger(__name__)
 _END = ("/thoat", "/quit", "/exit")
 
 
@@ -19,6 +21,7 @@ class TerminalChannel:
     """One person at the keyboard; an empty line is passed over, Ctrl-D ends."""
 
     name = "terminal"
+    trouble = ""
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
         if isinstance(sys.stdin, io.TextIOWrapper):
@@ -34,8 +37,15 @@ class TerminalChannel:
                 print(texts.ERASED)
             elif line.strip():
                 question = Question(line.strip(), self.name, person="terminal", role="citizen", conversation="terminal")
-                answer = await asyncio.to_thread(assistant.answer, question)
-                print(f"\n{plain(answer)}\n")
+                print(f"\n{await _said(assistant, question)}\n")
+
+
+async def _said(assistant: Assistant, question: Question) -> str:
+    try:
+        return plain(await asyncio.to_thread(assistant.answer, question))
+    except Exception:
+        log.exception("a question could not be answered")
+        return texts.TROUBLE
 
 
 def _read_line() -> str | None:

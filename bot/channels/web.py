@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-import os
-import socket
-from collections.abc import Generator
+from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -23,89 +18,49 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import texts
 from bot.assistant import Assistant
+from bot.channels.http import Beside, HttpServer, hook_routes, states
 from bot.channels.web_api import SAY, Api
 from bot.channels.web_metrics import Metrics
 from bot.channels.web_pages import Pages
 from bot.config import Settings
-from bot.errors import ChannelError
 from bot.people import People
 
-log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "web" / "static"
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-CLOSING_SECONDS = 5  # how long answers in flight may take to end when the server stops
 
 
 class WebChannel:
-    """Serves until stopped; `address` is known once it is listening (port 0 means any free one)."""
+    """The pages, the API, and the webhooks of the channels beside it."""
 
     name = "web"
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.address = ""
-        self.listening = asyncio.Event()
+        self.trouble = ""
+        self.beside: Sequence[Beside] = ()
+        self.server = HttpServer(settings.channels.web.host, settings.channels.web.port)
+
+    @property
+    def address(self) -> str:
+        return self.server.address
+
+    @property
+    def listening(self) -> asyncio.Event:
+        return self.server.listening
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
-        web = self._settings.channels.web
-        listener = _listen(web.host, web.port)
-        shown = f"[{web.host}]" if ":" in web.host else web.host
-        self.address = f"http://{shown}:{listener.getsockname()[1]}"
-        self.listening.set()
-        log.info("web chat on %s", self.address)
-        server = _Server(_server_config(make_app(assistant, people, self._settings)))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if not stop.is_set():
-                raise ChannelError(f"the web server on {self.address} ended by itself; the log above says why")
-        finally:
-            stopping.cancel()
-            server.should_exit = True
-            await serving
-            listener.close()
+        await self.server.run(make_app(assistant, people, self._settings, self.beside), stop)
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn without its signal handlers: the program that runs all channels has its own."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket; uvicorn would end the whole program when the port is taken. Raises ChannelError."""
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
-    except OSError as fault:
-        reason = os.strerror(fault.errno) if fault.errno and fault.errno > 0 else fault.strerror  # a name not found has its own
-        raise ChannelError(
-            f"cannot listen on {host!r} port {port}: {reason}; stop the program that uses it, or set channels.web.port in config.yaml"
-        ) from None
-
-
-def _server_config(app: ASGIApp) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        lifespan="off",
-        log_config=None,
-        access_log=False,  # addresses of /api/ask/stream hold questions, which must not end up in a log
-        server_header=False,
-        forwarded_allow_ips="127.0.0.1,::1",  # a reverse proxy on this machine may say who asks
-        timeout_graceful_shutdown=CLOSING_SECONDS,
-    )
-
-
-def make_app(assistant: Assistant, people: People, settings: Settings) -> Starlette:
-    """The whole site as an ASGI application."""
-    api, pages = Api(assistant, people, Metrics()), Pages(assistant)
+def make_app(assistant: Assistant, people: People, settings: Settings, beside: Sequence[Beside] = ()) -> Starlette:
+    """The whole site as an ASGI application, with the webhooks of the channels beside it."""
+    api, pages = Api(assistant, people, Metrics(), lambda: states(beside)), Pages(assistant)
     routes = [
+        *hook_routes(beside),
         Route("/", pages.chat),
         Route("/van-ban", pages.documents),
         Route("/van-ban/{key}", pages.document),

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,6 +56,7 @@ class Api:
     assistant: Assistant
     people: People
     metrics: Metrics
+    states: Callable[[], dict[str, str]] = dict  # which channels run, by name
 
     async def ask(self, request: Request) -> Response:
         return JSONResponse(await self._answered(self._allowed(request, await _body(request))))
@@ -92,14 +93,14 @@ class Api:
         return JSONResponse([_described(document) for document in library.documents if document.audience == "public"])
 
     async def health(self, request: Request) -> Response:
-        return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "ok", "channels": self.states()})
 
     async def ready(self, request: Request) -> Response:
         try:
-            return JSONResponse({"status": "ok", "build": await self._build()})
+            return JSONResponse({"status": "ok", "build": await self._build(), "channels": self.states()})
         except Exception:
             log.exception("not ready")
-            return JSONResponse({"status": "not ready", "build": None, "error": texts.NOT_READY}, 503)
+            return JSONResponse({"status": "not ready", "build": None, "error": texts.NOT_READY, "channels": self.states()}, 503)
 
     async def metrics_text(self, request: Request) -> Response:
         try:

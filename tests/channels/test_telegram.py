@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from bot import texts
 from bot.assistant import Assistant
-from bot.channels.telegram import COMMANDS, TelegramChannel, citation_buttons
+from bot.channels.telegram import COMMANDS, TelegramChannel
+from bot.channels.telegram_talk import citation_buttons
 from bot.config import Settings
 from bot.database import Database, now
 from bot.errors import ChannelError

@@ -273,8 +273,8 @@ def test_a_stream_that_fails_says_so_in_an_event(settings: Settings) -> None:
 
 async def test_health_readiness_and_metrics(web: httpx.AsyncClient) -> None:
     answer = await ask(web, question="xin chào")
-    assert (await web.get("/healthz")).json() == {"status": "ok"}
-    assert (await web.get("/readyz")).json() == {"status": "ok", "build": answer["build"]}
+    assert (await web.get("/healthz")).json() == {"status": "ok", "channels": {}}
+    assert (await web.get("/readyz")).json() == {"status": "ok", "build": answer["build"], "channels": {}}
     metrics = await web.get("/metrics")
     assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert f'thads_build_info{{build="{answer["build"]}"}} 1' in metrics.text

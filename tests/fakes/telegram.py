@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -126,8 +127,17 @@ class FakeTelegram:
     _queries: set[str] = field(default_factory=set)
     _faults: list[Fault] = field(default_factory=list)
     _last: int = 1000
+    webhook: dict[str, Any] = field(default_factory=dict)
 
     # what tests do
+
+    async def bring(self, address: str, *, secret: str | None = None, body: bytes | None = None) -> list[int]:
+        """Bring what waits to the webhook, as Telegram does; gives the status of each reply."""
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"] if secret is None else secret}
+        bodies = [json.dumps(update).encode() for update in self._updates] if body is None else [body]
+        self._updates.clear()
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+            return [(await web.post(address, content=one, headers=headers)).status_code for one in bodies]
 
     def push_text(self, chat_id: int, text: str, *, kind: str = "private", reply_to: int | None = None, times: int = 1) -> int:
         """Someone writes; returns the message's number. `times` is how often Telegram delivers the update."""
@@ -289,6 +299,16 @@ class FakeTelegram:
         self.commands = commands
         return True
 
+    def _setWebhook(self, url: str = "", secret_token: str = "", **others: Any) -> bool:
+        _known(others, "allowed_updates", "max_connections", "drop_pending_updates", "ip_address")
+        if not url.startswith("https://"):
+            raise Refusal(400, "Bad Request: bad webhook: an HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret_token):
+            raise Refusal(400, "Bad Request: secret token contains illegal characters")
+        self.webhook = {"url": url, "secret_token": secret_token}
+        self._allowed = others.get("allowed_updates", self._allowed)
+        return True
+
     def _deleteWebhook(self, drop_pending_updates: bool = False) -> bool:
         if drop_pending_updates:
             self._updates.clear()
@@ -319,7 +339,7 @@ class FakeTelegram:
 
     def _chat(self, chat_id: int) -> dict[str, Any]:
         """A chat that the bot may write to: someone wrote there first, and has not blocked it."""
-        if chat_id not in self._chats:
+        if not isinstance(chat_id, int) or chat_id not in self._chats:
             raise Refusal(400, "Bad Request: chat not found")
         if chat_id in self._blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
@@ -360,7 +380,7 @@ async def _values(request: Request) -> dict[str, Any]:
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(json.loads(body))
     return {
-        key: value if key in ("text", "parse_mode", "action") else _value(value)
+        key: value if key in ("text", "parse_mode", "action", "url", "secret_token") else _value(value)
         for key, value in parse_qsl(body, keep_blank_values=True)
     }
 
