@@ -59,13 +59,13 @@ class Weights:
 
     accented: float = 1.0
     folded: float = 0.2
-    headings: float = 0.1
-    asked: float = 1.6
+    headings: float = 0.05
+    asked: float = 1.3
     meaning: float = 1.3
-    asked_meaning: float = 0.5
-    runner_up: float = 0.2  # of an article's second best place
+    asked_meaning: float = 1.0
+    runner_up: float = 0.15  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
-    lower: float = 0.97  # for each step below a law: of two that say the same, the higher document goes first
+    lower: float = 0.96  # for each step below a law: of two that say the same, the higher document goes first
 
     def of(self, signal: Signal, *, accented: bool) -> float:
         """The weight of a signal; without accents in the question the folded view speaks for the accented one."""

@@ -47,7 +47,18 @@ def _early_tone(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, one character for each character of the NFC text (`Đ` and `đ` become `d`)."""
-    return "".join(_fold_letter(letter) for letter in nfc(text))
+    return nfc(text).translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """The folded form of each letter met so far: a text has few letters and is long."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_letter(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def _fold_letter(letter: str) -> str:
@@ -61,7 +72,7 @@ def _fold_letter(letter: str) -> str:
 
 def has_accents(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark; a text without any was probably typed without them."""
-    return any(not letter.isascii() and _fold_letter(letter) != letter.lower() for letter in nfc(text))
+    return any(not letter.isascii() and _FOLDED[ord(letter)] != letter.lower() for letter in nfc(text))
 
 
 def clean(text: str) -> str:
