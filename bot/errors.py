@@ -3,6 +3,10 @@
 BotError                an operator reads it at the terminal: what, where, what to do
 ├── ConfigError         config.yaml or the environment: key, value, allowed values
 ├── ChannelError        a channel cannot start or go on (token refused, port taken)
+│   ├── PlatformRefused the platform will not take a call, however often it is made (wrong token, person out of reach)
+│   └── PlatformBusy    the platform could not take a call now; it may be made again
+├── ReceiptUnknown      no answer is kept under a number
+├── SpeechUnavailable   a spoken message could not be turned into text; the person is asked to type
 └── ModelUnavailable    the chat model did not give a usable answer; the answer is composed without it
 QuestionError           the person reads it in chat: a Vietnamese sentence that says what to send instead
 """
@@ -20,6 +24,30 @@ class ConfigError(BotError):
 
 class ChannelError(BotError):
     """A channel that cannot run."""
+
+
+class PlatformRefused(ChannelError):
+    """A call that the platform turned down, with its own code for the reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"refused ({code}): {reason}")
+        self.code = code
+
+
+class PlatformBusy(ChannelError):
+    """A call that the platform could not take; `wait` is the pause in seconds that it asks for, None when it names none."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class ReceiptUnknown(BotError):
+    """A receipt that was never given, or whose answer has been forgotten."""
+
+
+class SpeechUnavailable(BotError):
+    """No text for a spoken message."""
 
 
 class ModelUnavailable(BotError):

@@ -10,83 +10,24 @@ from datetime import date
 from bot import texts
 from knowledge.citation import Citation, DocumentMention, find_citations, find_documents, write_place
 from knowledge.document import LegalDocument
+from knowledge.moments import Issue, issue_named
+from knowledge.search import ArticleHit
 from knowledge.soundness import has_place
 from knowledge.store import Library
 from knowledge.text import fold, words
 
 # Words that ask for an article as such; a question with more than these asks for a rule.
-_ASKING = frozenset(
-    [
-        "noi",
-        "dung",
-        "cua",
-        "la",
-        "gi",
-        "quy",
-        "dinh",
-        "ve",
-        "nhu",
-        "the",
-        "nao",
-        "ra",
-        "sao",
-        "cho",
-        "toi",
-        "xem",
-        "hoi",
-        "doc",
-        "luat",
-        "bo",
-        "nghi",
-        "thong",
-        "tu",
-        "lien",
-        "tich",
-        "chi",
-        "thi",
-        "quyet",
-        "ket",
-        "luan",
-        "thi",
-        "hanh",
-        "an",
-        "dan",
-        "su",
-        "so",
-        "thads",
-        "tha",
-        "nam",
-        "nay",
-        "theo",
-        "trong",
-        "o",
-        "tai",
-        "va",
-        "hay",
-        "giup",
-        "voi",
-        "a",
-        "nhe",
-        "noi",
-        "gi",
-        "van",
-        "ban",
-        "xin",
-        "trich",
-        "dan",
-        "nguyen",
-        "van",
-        "toan",
-        "full",
-        "muc",
-        "hien",
-        "moi",
-        "nhat",
-    ]
-)
+_ASKING_WORDS = """
+    noi dung cua la gi quy dinh ve nhu the nao ra sao cho toi xem hoi doc luat bo nghi thong tu lien tich chi thi quyet ket
+    luan hanh an dan su so thads tha nam nay theo trong o tai va hay giup voi a nhe van ban xin trich nguyen toan full muc
+    hien moi nhat chao em anh oi cam on biet dum can muon
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 _DOCUMENT_ASKED = re.compile(
     r"\b(con hieu luc|het hieu luc|hieu luc|la van ban gi|noi ve gi|quy dinh gi|van ban nao|ban hanh (ngay|khi) nao|ve viec gi|co noi dung)\b"
 )
+
+NAMED_DOCUMENT = 0.5  # an article of a document that the question names goes first from this share of the best on
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +65,8 @@ def asks_for_text(question: str) -> bool:
     """Whether the question wants the named article itself, not a rule that it takes part in."""
     rest = fold(question)
     for mention in reversed(find_documents(question)):
-        rest = rest[: mention.start] + " " + rest[mention.end :]
+        issue = issue_named(question, mention)
+        rest = rest[: mention.start] + " " + rest[issue.end if issue else mention.end :]
     rest = re.sub(r"\b(dieu|khoan|diem|cac|[dk]\.?)\s*(so\s+)?[\da-z]{1,4}\b", " ", rest)
     return all(word in _ASKING or word.isdigit() for word in words(rest))
 
@@ -140,8 +82,14 @@ def _documents(question: str, library: Library, on: date) -> tuple[dict[str, Leg
     absent: list[str] = []
     choices: list[str] = []
     for mention in find_documents(question):
-        candidates = _by_year(library.numbered(mention.number, mention.kind), question)
-        if len(candidates) > 1 and len({d.number for d in candidates}) == 1:
+        known = library.numbered(mention.number, mention.kind)
+        issue = issue_named(question, mention)
+        candidates = _issued_then(known, issue) if issue else _by_year(known, question)
+        if known and not candidates and issue:
+            absent.append(
+                texts.no_such_issue(mention.number, issue.year, [f"{d.name} ngày {texts.day(d.issued)}" for d in known])
+            )
+        elif len(candidates) > 1 and len({d.number for d in candidates}) == 1:
             choices.append(
                 texts.which_document(mention.number, [f"{d.name} ngày {texts.day(d.issued)} ({d.title})" for d in candidates])
             )
@@ -150,6 +98,12 @@ def _documents(question: str, library: Library, on: date) -> tuple[dict[str, Leg
         elif mention.full and not _amends_known(mention, library):
             absent.append(texts.no_such_document(mention.number))
     return found, absent, choices
+
+
+def _issued_then(candidates: list[LegalDocument], issue: Issue) -> list[LegalDocument]:
+    """Of documents with one number, those issued on the day that the question says, else in its year."""
+    on_the_day = [d for d in candidates if d.issued == issue.day]
+    return on_the_day or [d for d in candidates if d.issued.year == issue.year]
 
 
 def _by_year(candidates: list[LegalDocument], question: str) -> list[LegalDocument]:
@@ -186,3 +140,27 @@ def _absence(document: LegalDocument, citation: Citation) -> str:
     count = sum(child.level == "clause" for child in article.children)
     has = f"Điều {citation.article} có {count} khoản." if count else f"Điều {citation.article} không chia khoản."
     return texts.no_such_place(write_place(citation), document.name, has)
+
+
+def named_first(found: list[ArticleHit], named: Named) -> list[ArticleHit]:
+    """Articles that the question names go first, then those of a document that it names when they answer well enough."""
+    places = _keys(named.places)
+    documents = {document.key for document in named.documents}
+    best = found[0].score
+
+    def of_named(hit: ArticleHit) -> bool:
+        return hit.best.passage.document in documents and hit.score >= NAMED_DOCUMENT * best
+
+    ordered = sorted(found, key=lambda hit: (hit.best.passage.article_key not in places, not of_named(hit)))
+    if places or not of_named(ordered[0]):
+        return ordered
+    return [hit for hit in ordered if of_named(hit) or hit.score <= ordered[0].score]
+
+
+def found_among(found: list[ArticleHit], named: Named) -> bool:
+    """Whether an article that the question names was found."""
+    return not _keys(named.places).isdisjoint(hit.best.passage.article_key for hit in found)
+
+
+def _keys(places: Sequence[tuple[LegalDocument, Citation]]) -> set[tuple[str, str]]:
+    return {(document.key, str(citation.article)) for document, citation in places}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -63,6 +64,7 @@ class Answer:
     receipt: str = ""
     build: str = ""
     elapsed_ms: float = 0.0
+    proof: Mapping[str, Any] | None = None  # how a chat model's words were judged; kept with the receipt, never sent
 
     def as_json(self) -> dict[str, Any]:
         """The answer object of the command line, the batch and the web."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from bot.database import Database
-from bot.message import Answer
+from bot.message import Answer, AnswerCitation
+
+LOOK_BACK = 5  # turns in which an answer with citations is looked for: thanks and refusals may stand after it
 
 
 def number_of(answer: Answer) -> str:
@@ -17,6 +22,16 @@ def number_of(answer: Answer) -> str:
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:]}".upper()
 
 
-def keep(database: Database, answer: Answer) -> None:
-    """Keep an answer under its receipt."""
-    database.add_receipt(answer.receipt, answer.build, json.dumps(answer.as_json(), ensure_ascii=False))
+def keep(database: Database, answer: Answer, asked: Mapping[str, Any] | None = None) -> None:
+    """Keep an answer under its receipt, with what was asked (so that it can be rebuilt) and how a chat model's words were judged."""
+    more = {"asked": asked, "proof": answer.proof}
+    row = {**answer.as_json(), **{key: value for key, value in more.items() if value is not None}}
+    database.add_receipt(answer.receipt, answer.build, json.dumps(row, ensure_ascii=False))
+
+
+def last_cited(database: Database, conversation: str, since: datetime) -> tuple[AnswerCitation, ...]:
+    """What the newest answer of a conversation that cites anything stands on."""
+    for turn in reversed(database.last_turns(conversation, LOOK_BACK, since)):
+        if kept := database.receipt(turn["receipt"]):
+            return tuple(AnswerCitation(**citation) for citation in json.loads(kept["answer"])["citations"])
+    return ()

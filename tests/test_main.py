@@ -181,6 +181,28 @@ def test_chat_takes_bytes_that_are_no_text(run: Run) -> None:
     assert "10 ngày" in done.stdout
 
 
+def test_receipt(run: Run) -> None:
+    answer = json.loads(run("ask", QUESTION, "--json").stdout)
+    done = run("receipt", answer["receipt"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the same, word for word" in done.stdout
+    assert answer["answer"] in done.stdout
+    assert "unchanged" in done.stdout
+    shown = json.loads(run("receipt", answer["receipt"].lower(), "--json").stdout)
+    assert (shown["rebuilt"], shown["law_changed"], shown["build"]) == ("same", False, answer["build"])
+    assert [place["since"] for place in shown["places"]] == ["unchanged"] * len(answer["citations"])
+
+
+def test_receipt_of_an_answer_about_a_day(run: Run) -> None:
+    answer = json.loads(run("ask", QUESTION, "--json", "--role", "staff", "--as-of", "2024-05-10").stdout)
+    shown = json.loads(run("receipt", answer["receipt"], "--json").stdout)
+    assert (shown["rebuilt"], shown["law_changed"]) == ("same", False)
+
+
+def test_unknown_receipt(run: Run) -> None:
+    refused(run("receipt", "0000-0000-0000"), "No answer has the receipt '0000-0000-0000'", "30 days")
+
+
 def test_check(run: Run) -> None:
     done = run("check")
     assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, SecretStr
 
-from bot.config import DATABASE_URL, MODEL_KEY, TELEGRAM_TOKEN, Settings, load_settings
+from bot.config import DATABASE_URL, SECRETS, Settings, load_settings
 from bot.errors import ConfigError
 from tests.conftest import ROOT
 
@@ -89,7 +89,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     [
         pytest.param("mode: {name: x}", "mode", "model", id="a section"),
         pytest.param("answers: {limit: 5}", "answers.limit", "answer_limit", id="a key of a section"),
-        pytest.param("channels: {zalo: {}}", "channels.zalo", "telegram", id="a channel"),
+        pytest.param("channels: {viber: {}}", "channels.viber", "telegram", id="a channel"),
         pytest.param("channels: {web: {prot: 80}}", "channels.web.prot", "port", id="a key of a channel"),
         pytest.param("channels: {telegram: {token: x}}", "channels.telegram.token", "mode", id="a secret where none belongs"),
         pytest.param("people: {Staff: {}}", "people.Staff", "staff", id="a capital letter"),
@@ -160,7 +160,7 @@ def test_missing_file(tmp_path: Path) -> None:
         load_settings(tmp_path, {})
 
 
-@pytest.mark.parametrize("key", ["telegram_token", "model_key", "root"])
+@pytest.mark.parametrize("key", [*SECRETS, "root"])
 def test_secret_in_the_file_is_refused(tmp_path: Path, key: str) -> None:
     message = fault_of(tmp_path, f"{key}: '{SECRET}'")
     assert f"unknown section {key!r}" in message
@@ -180,7 +180,7 @@ def test_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path, text: str) ->
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [pytest.param(TELEGRAM_TOKEN, "telegram_token", id="Telegram"), pytest.param(MODEL_KEY, "model_key", id="chat model")],
+    [pytest.param(name, field, id=field) for field, name in SECRETS.items()],
 )
 def test_secret_from_the_environment(tmp_path: Path, name: str, field: str) -> None:
     settings = settings_of(tmp_path, "", {name: SECRET})

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import threading
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from bot.assistant import Assistant
 from bot.config import ModelSettings, Settings
 from bot.database import Database
-from bot.errors import ConfigError
+from bot.errors import ConfigError, ModelUnavailable
 from bot.message import Answer, Question
-from bot.model import PROMPT, open_model
+from bot.model import MOST_AT_ONCE, open_model, read_prompt
+from bot.replies import SCHEMA
 from bot.serve import LiveKnowledge
+from knowledge.text import sentences
 from tests.conftest import TODAY
-from tests.fakes.openai import BROKEN, MODEL, SILENCE, FakeOpenAI, fake_openai
+from tests.fakes.openai import BROKEN, ENDLESS, MODEL, SILENCE, FakeOpenAI, fake_openai
 
+SCHEMA_SENT = {key: value for key, value in SCHEMA.items() if key not in ("title", "description")}
 KEY = "sk-khoa-bi-mat-0123456789"
 QUESTION = "Thời hạn tự nguyện thi hành án là bao lâu?"
-GOOD = "Bạn có 10 ngày để tự nguyện thi hành án, tính từ khi được thông báo hợp lệ [1]."
+RULE = "Người phải thi hành án có thời hạn tự nguyện thi hành án là 10 ngày, tính từ ngày họ được thông báo hợp lệ quyết định thi hành án"
+GOOD = f"Theo quy định, người{RULE[5:]} [1]."
+EXCEPTION = "Trường hợp thi hành quyết định áp dụng biện pháp khẩn cấp tạm thời thì không áp dụng thời hạn này"
+
+
+def as_json(*sentences: tuple[str, list[int]]) -> str:
+    return json.dumps({"sentences": [{"text": text, "passages": numbers} for text, numbers in sentences]}, ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +65,29 @@ def ask(worded: Assistant, fake: FakeOpenAI, reply: object, text: str = QUESTION
 @pytest.mark.parametrize(
     ("reply", "written"),
     [
-        pytest.param(GOOD, "hợp lệ (khoản 1 Điều 36", id="one citation"),
+        pytest.param(GOOD, "Theo quy định, người phải thi hành án", id="text with marks"),
+        pytest.param(f"{RULE} [1]. {EXCEPTION} [1].", "thì không áp dụng thời hạn này (khoản 1 Điều 36", id="two sentences"),
+        pytest.param(f"  {RULE} [1].\n", "quyết định thi hành án (khoản 1 Điều 36", id="spaces around"),
+        pytest.param(f"{RULE}. [1]", "quyết định thi hành án (khoản 1 Điều 36", id="the mark behind the full stop"),
+        pytest.param(as_json((RULE + ".", [1])), "quyết định thi hành án (khoản 1 Điều 36", id="JSON"),
+        pytest.param(f"```json\n{as_json((RULE, [1]))}\n```", "quyết định thi hành án (khoản 1 Điều 36", id="JSON in a fence"),
+        pytest.param(f"<think>hỏi gì?</think>{as_json((RULE, [1]))}", "thi hành án (khoản 1 Điều 36", id="thoughts before it"),
         pytest.param(
-            "Thời hạn là 10 ngày [1]. Không tự nguyện thì bị cưỡng chế [1].", "10 ngày (khoản 1 Điều 36", id="two sentences"
+            as_json((f"Theo khoản 1 Điều 36 Luật 106/2025/QH15, n{RULE[1:]}", [1])), "Theo khoản 1 Điều 36", id="its own address"
         ),
-        pytest.param("  Thời hạn là 10 ngày [1].\n", "10 ngày (khoản 1 Điều 36", id="spaces around"),
+        pytest.param(as_json((RULE.replace("10", "mười"), [1])), "mười ngày", id="a number in words"),
+        pytest.param(
+            as_json((RULE, [1]), (EXCEPTION, [1]), ("Quá hạn thì bị phạt tù", [1])),
+            "thời hạn này (khoản",
+            id="two of three proven",
+        ),
     ],
 )
 def test_good_answer_is_used(worded: Assistant, fake: FakeOpenAI, composed: Answer, reply: str, written: str) -> None:
     answer = ask(worded, fake, reply)
     assert written in answer.text
     assert "[1]" not in answer.text
+    assert "phạt tù" not in answer.text
     assert answer.text != composed.text
     assert "Áp dụng tại ngày" in answer.text
     assert answer.citations == composed.citations
@@ -78,28 +103,45 @@ def test_good_answer_is_used(worded: Assistant, fake: FakeOpenAI, composed: Answ
         pytest.param(GOOD.replace(" [1]", ""), "not proven", id="no citation"),
         pytest.param(GOOD.replace("[1]", "[9]"), "not proven", id="a citation out of range"),
         pytest.param(GOOD.replace("[1]", "[0]"), "not proven", id="citation zero"),
+        pytest.param(GOOD.replace("[1]", "[1][2]"), "not proven", id="a citation too many"),
+        pytest.param(
+            "Bạn có 10 ngày để tự nguyện thi hành án [1].", "not proven", id="a loose restatement: what it leaves out may decide"
+        ),
+        pytest.param(GOOD.replace("phải thi hành án có", "được thi hành án có"), "authority", id="the other party"),
+        pytest.param(f"{EXCEPTION.replace('không áp dụng', 'áp dụng')} [1].", "modality 'không'", id="a negation less"),
+        pytest.param(f"{RULE.replace('được thông báo', 'không được thông báo')} [1].", "modality", id="a negation more"),
+        pytest.param(GOOD.replace("tự nguyện", "cưỡng chế"), "procedure", id="another procedure"),
+        pytest.param(f"Theo khoản 2 Điều 36, {RULE} [1].", "address", id="another address"),
+        pytest.param(f"Luật viết «{RULE} và nộp phạt» [1].", "quote", id="a quote that is none"),
+        pytest.param(as_json((RULE, [1]))[:-9], "not proven", id="JSON that was cut off"),
+        pytest.param(as_json(), "composed answer given", id="no sentence"),
+        pytest.param('{"sentences": [{"text": "x"}]}', "not proven", id="JSON of another form"),
         pytest.param(GOOD + " Quá hạn thì bị phạt tù.", "not proven", id="a sentence without a citation beside one with"),
         pytest.param(GOOD.replace("[1]", "[2]"), "not proven", id="the figure stands in another passage than the cited"),
-        pytest.param("KHÔNG ĐỦ CĂN CỨ", "not proven", id="the model says that it cannot"),
-        pytest.param("", "not proven", id="nothing"),
+        pytest.param("KHÔNG ĐỦ CĂN CỨ", "uncited", id="the model says that it cannot"),
+        pytest.param("", "composed answer given", id="nothing"),
         pytest.param(500, "chat model failed", id="HTTP 500"),
         pytest.param(429, "chat model failed", id="HTTP 429"),
         pytest.param(401, "chat model failed", id="a refused key"),
         pytest.param(404, "chat model failed", id="an unknown model"),
         pytest.param(SILENCE, "chat model failed", id="silence"),
+        pytest.param(ENDLESS, "chat model failed: TimeoutError", id="a body without end"),
         pytest.param(BROKEN, "chat model failed", id="broken JSON"),
     ],
 )
 def test_composed_answer_instead(
     worded: Assistant, fake: FakeOpenAI, composed: Answer, caplog: pytest.LogCaptureFixture, reply: object, logged: str
 ) -> None:
+    begun = time.monotonic()
     with caplog.at_level(logging.DEBUG):
         answer = ask(worded, fake, reply)
+    assert time.monotonic() - begun < 4
     assert answer.text == composed.text
     assert answer.citations == composed.citations
     warnings = [r.getMessage() for r in caplog.records if r.name.startswith("bot.") and r.levelno >= logging.WARNING]
     assert any(logged in line for line in warnings), warnings
     assert KEY not in caplog.text
+    assert QUESTION not in "".join(warnings)
 
 
 def test_request(worded: Assistant, fake: FakeOpenAI, composed: Answer, caplog: pytest.LogCaptureFixture) -> None:
@@ -108,7 +150,8 @@ def test_request(worded: Assistant, fake: FakeOpenAI, composed: Answer, caplog: 
     (request,) = fake.requests
     assert request["model"] == MODEL
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
-    assert request["messages"][0]["content"] == PROMPT
+    assert request["messages"][0]["content"] == read_prompt()
+    assert request["response_format"]["json_schema"]["schema"] == SCHEMA_SENT
     asked = request["messages"][1]["content"]
     assert QUESTION in asked
     assert f"[1] {composed.citations[0].quote}" in asked
@@ -136,10 +179,11 @@ def test_model_is_not_asked(worded: Assistant, fake: FakeOpenAI, text: str) -> N
     ],
 )
 def test_place_without_article_is_named(worded: Assistant, fake: FakeOpenAI, text: str) -> None:
-    answer = ask(worded, fake, "Nội dung như văn bản đã nêu [1].", text)
-    assert "Nội dung như văn bản đã nêu" in answer.text
-    written = re.search(r"đã nêu \((.*?)\)", answer.text)
-    assert written is not None
+    quoted = ask(worded, fake, 500, text).citations[0].quote.splitlines()[0]
+    said = sentences(quoted.removeprefix("1. "))[0].rstrip(" .;")
+    answer = ask(worded, fake, as_json((said, [1])), text)
+    written = re.search(re.escape(said) + r" \((.*?)\)", answer.text)
+    assert written is not None, (said, answer.text)
     assert written[1].strip()
 
 
@@ -169,3 +213,76 @@ def test_no_key_is_no_fault(fake: FakeOpenAI) -> None:
     fake.reply = GOOD
     assert model is not None
     assert model.write(QUESTION, ["đoạn"]) == GOOD
+
+
+def test_faults_are_named_once_and_then_it_is_right(worded: Assistant, fake: FakeOpenAI) -> None:
+    def reply(request: dict[str, Any]) -> str:
+        return GOOD if len(request["messages"]) > 2 else GOOD.replace("10 ngày", "15 ngày")
+
+    answer = ask(worded, fake, reply)
+    assert "Theo quy định, người phải thi hành án có thời hạn tự nguyện thi hành án là 10 ngày" in answer.text
+    first, second = fake.requests
+    assert [m["role"] for m in second["messages"]] == ["system", "user", "assistant", "user"]
+    assert "15 ngay" in second["messages"][3]["content"]
+    assert answer.proof is not None
+    assert answer.proof["used"]
+    assert [len(faults) for faults in answer.proof["attempts"]] == [1, 0]
+
+
+def test_asked_twice_at_most(worded: Assistant, fake: FakeOpenAI) -> None:
+    ask(worded, fake, GOOD.replace("10 ngày", "15 ngày"))
+    assert len(fake.requests) == 2
+
+
+def test_server_without_forms(worded: Assistant, fake: FakeOpenAI, composed: Answer) -> None:
+    """A server that refuses to be held to a form is asked for plain text, at once the next time."""
+    fake.forms = False
+    try:
+        assert ask(worded, fake, GOOD).text != composed.text
+        assert ask(worded, fake, GOOD).text != composed.text
+    finally:
+        fake.forms = True
+    assert ["response_format" in request for request in fake.requests] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "used"),
+    [
+        pytest.param(500, GOOD, True, id="the first is down"),
+        pytest.param(GOOD.replace("10 ngày", "15 ngày"), GOOD, True, id="the first is wrong"),
+        pytest.param(500, 500, False, id="both are down"),
+        pytest.param(SILENCE, GOOD.replace("10 ngày", "11 ngày"), False, id="silence, and wrong"),
+    ],
+)
+def test_fallback_model(
+    settings: Settings, live: LiveKnowledge, database: Database, composed: Answer, first: object, second: object, used: bool
+) -> None:
+    with fake_openai() as one, fake_openai() as two:
+        one.reply, two.reply = first, second
+        models = [open_model(ModelSettings(name=MODEL, base_url=each.base_url, timeout=0.5), KEY) for each in (one, two)]
+        assistant = Assistant(settings, live, database, models[0], today=lambda: TODAY, fallback=models[1])
+        answer = assistant.answer(Question(QUESTION))
+        assert (answer.text != composed.text) is used
+        assert len(two.requests) >= 1
+        assert KEY not in str(two.requests)
+
+
+def test_no_server(settings: Settings, live: LiveKnowledge, database: Database, composed: Answer) -> None:
+    model = open_model(ModelSettings(name=MODEL, base_url="http://127.0.0.1:9/v1", timeout=5), KEY)
+    assistant = Assistant(settings, live, database, model, today=lambda: TODAY)
+    assert assistant.answer(Question(QUESTION)).text == composed.text
+
+
+def test_calls_that_never_end_are_bounded(fake: FakeOpenAI) -> None:
+    """A server that never answers holds so many calls at most; the next one is refused at once."""
+    model = open_model(ModelSettings(name=MODEL, base_url=fake.base_url, timeout=0.02), KEY)
+    assert model is not None
+    fake.reply = ENDLESS
+    for _ in range(MOST_AT_ONCE):
+        with pytest.raises(ModelUnavailable, match="TimeoutError"):
+            model.write(QUESTION, ["đoạn"])
+    assert len([t for t in threading.enumerate() if t.name == "chat-model"]) >= MOST_AT_ONCE
+    begun = time.monotonic()
+    with pytest.raises(ModelUnavailable):
+        model.write(QUESTION, ["đoạn"])
+    assert time.monotonic() - begun < 0.02

@@ -5,26 +5,31 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 MODEL = "qwen3-gia"
 SILENCE = object()  # says nothing until the server stops
 BROKEN = object()  # something that is no JSON
+ENDLESS = object()  # a body that never ends, a little more every moment
 
 
 class FakeOpenAI:
-    """Gives `reply` to every request: a text, an HTTP status, SILENCE or BROKEN."""
+    """Gives `reply` to every request: a text, what a function makes of the request, an HTTP status, SILENCE, BROKEN or ENDLESS.
+
+    `forms` False is a server that refuses to be held to a form of reply.
+    """
 
     def __init__(self) -> None:
-        self.reply: str | int | object = ""
+        self.reply: str | int | object | Callable[[dict[str, Any]], str] = ""
+        self.forms = True
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.stopping = threading.Event()
@@ -41,10 +46,18 @@ class FakeOpenAI:
             await asyncio.to_thread(self.stopping.wait, 10)
         if self.reply is BROKEN:
             return PlainTextResponse("<html>không phải JSON", media_type="application/json")
-        if isinstance(self.reply, int):
-            fault = {"message": f"lỗi {self.reply}", "type": "server_error", "code": None}
-            return JSONResponse({"error": fault}, self.reply, {"retry-after-ms": "1"})
-        message = {"role": "assistant", "content": str(self.reply)}
+        if self.reply is ENDLESS:
+            return StreamingResponse(self._trickle(), media_type="application/json")
+        status = 400 if not self.forms and "response_format" in self.requests[-1] else self.reply
+        if isinstance(status, int):
+            fault = {
+                "message": f"lỗi {status}: {self.requests[-1]['messages'][-1]['content'][:80]}",
+                "type": "server_error",
+                "code": None,
+            }
+            return JSONResponse({"error": fault}, status, {"retry-after-ms": "1"})
+        text = self.reply(self.requests[-1]) if callable(self.reply) else str(self.reply)
+        message = {"role": "assistant", "content": text}
         return JSONResponse(
             {
                 "id": "1", "object": "chat.completion", "created": 1, "model": MODEL,
@@ -52,6 +65,11 @@ class FakeOpenAI:
                 "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
             }
         )  # fmt: skip
+
+    async def _trickle(self) -> AsyncIterator[str]:
+        while not self.stopping.is_set():
+            yield " "
+            await asyncio.sleep(0.05)
 
 
 @contextmanager

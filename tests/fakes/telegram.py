@@ -18,7 +18,7 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 TOKEN = "123456789:AAfakeTokenForTestsOnly_0123456789abcde"
@@ -118,6 +118,7 @@ class FakeTelegram:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     commands: list[dict[str, str]] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    toasts: dict[str, str] = field(default_factory=dict)  # what was shown to who pressed a button
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _allowed: list[str] = field(default_factory=list)
@@ -128,6 +129,14 @@ class FakeTelegram:
     _faults: list[Fault] = field(default_factory=list)
     _last: int = 1000
     webhook: dict[str, Any] = field(default_factory=dict)
+    offered: dict[str, dict[str, Any]] = field(default_factory=dict)  # what answered each inline query
+    revoked: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
+    stall: float = 0.0  # seconds for which a call that meets the status 0 gets no reply
+    _inline: set[str] = field(default_factory=set)
+    _moved: dict[int, int] = field(default_factory=dict)
+    _topics: set[tuple[int, int]] = field(default_factory=set)
+    _polls: int = 0
 
     # what tests do
 
@@ -139,26 +148,55 @@ class FakeTelegram:
         async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
             return [(await web.post(address, content=one, headers=headers)).status_code for one in bodies]
 
-    def push_text(self, chat_id: int, text: str, *, kind: str = "private", reply_to: int | None = None, times: int = 1) -> int:
-        """Someone writes; returns the message's number. `times` is how often Telegram delivers the update."""
-        entities = [
-            {
-                "type": "bot_command" if found[0][0] == "/" else "mention",
-                "offset": units(text[: found.start()]),
-                "length": units(found[0]),
-            }
-            for found in re.finditer(r"^/\w+(@\w+)?|(?<!\w)@\w+", text, re.ASCII)
-        ]
-        message: dict[str, Any] = {"text": text} | ({"entities": entities} if entities else {})
+    def push_text(
+        self, chat_id: int, text: str, *, kind: str = "private", reply_to: int | None = None, times: int = 1, **more: Any
+    ) -> int:
+        """Someone writes; returns the message's number. `times` is how often Telegram delivers the update, `more` its other fields.
+
+        `topic` puts it into a topic of a forum, `via_bot` says that it was put there through a bot.
+        """
+        message: dict[str, Any] = {"text": text} | _entities(text, "entities") | more
+        if topic := message.pop("topic", None):
+            self._topics.add((chat_id, topic))
+            message |= {"message_thread_id": topic, "is_topic_message": True}
         if reply_to is not None:
             message["reply_to_message"] = self._messages[chat_id, reply_to]
         return self._push_message(chat_id, kind, message, times)
 
-    def push_media(self, chat_id: int, name: str, *, kind: str = "private") -> int:
-        return self._push_message(chat_id, kind, {name: MEDIA[name]}, 1)
+    def edit_text(self, chat_id: int, message_id: int, text: str, *, times: int = 1) -> None:
+        """Someone changes what they wrote; the same text again is a change of something else."""
+        message = self._messages[chat_id, message_id]
+        message |= {"text": text, "edit_date": int(time.time())} | _entities(text, "entities")
+        self._push("edited_message", dict(message), times)
+
+    def push_media(self, chat_id: int, name: str, *, kind: str = "private", caption: str = "", **more: Any) -> int:
+        said = {"caption": caption} | _entities(caption, "caption_entities") if caption else {}
+        return self._push_message(chat_id, kind, {name: MEDIA[name]} | said | more, 1)
+
+    def push_inline(self, person: int, query: str) -> str:
+        """Someone types behind the bot's name in any chat; returns the number of the query."""
+        number = str(self._next())
+        self._inline.add(number)
+        self._push("inline_query", {"id": number, "from": _person(person), "query": query, "offset": ""})
+        return number
+
+    def choose(self, chat_id: int, query: str, result: int) -> int:
+        """Someone puts an offered card into a chat that the bot sees; returns the message's number."""
+        content = self.offered[query]["results"][result]["input_message_content"]
+        shown, entities = parse_html(content["message_text"])
+        return self._push_message(chat_id, "private", {"text": shown, "entities": entities, "via_bot": BOT}, 1)
+
+    def migrate(self, old: int, new: int) -> None:
+        """A group becomes a supergroup: the old number is told of the new one, and can no longer be written to."""
+        self._push_message(old, "group", {"migrate_to_chat_id": new}, 1)
+        self._moved[old] = new
+        self._chats[new] = self._chats[old] | {"id": new, "type": "supergroup"}
+
+    def close_topic(self, chat_id: int, topic: int) -> None:
+        self._topics.discard((chat_id, topic))
 
     def push_callback(
-        self, chat_id: int, data: str, message_id: int, *, expired: bool = False, inaccessible: bool = False
+        self, chat_id: int, data: str, message_id: int, *, expired: bool = False, inaccessible: bool = False, person: int = 0
     ) -> str:
         """Someone presses a button; an expired press can no longer be confirmed, an inaccessible message is too old to be shown."""
         query = str(self._next())
@@ -168,7 +206,8 @@ class FakeTelegram:
         if not expired:
             self._queries.add(query)
         self._push(
-            "callback_query", {"id": query, "from": _person(chat_id), "chat_instance": "1", "message": message, "data": data}
+            "callback_query",
+            {"id": query, "from": _person(person or chat_id), "chat_instance": "1", "message": message, "data": data},
         )
         return query
 
@@ -209,6 +248,8 @@ class FakeTelegram:
         token, name = request.path_params["token"], request.path_params["method"]
         method = getattr(self, f"_{name}", None) if name in METHODS else None
         try:
+            if self.revoked and token == TOKEN:
+                raise Refusal(401, "Unauthorized")
             if token != TOKEN:
                 raise Refusal(401, "Unauthorized") if re.fullmatch(r"\d+:[\w-]{30,50}", token) else Refusal(404, "Not Found")
             if method is None:
@@ -218,6 +259,8 @@ class FakeTelegram:
             fault = self._fault(name, values)
             if fault is None or fault.after:
                 result = await method(**values) if name == "getUpdates" else method(**values)
+            if fault and fault.status == 0:
+                await asyncio.sleep(self.stall)
             if fault:
                 raise _refusal(fault)
         except Refusal as refusal:
@@ -226,24 +269,40 @@ class FakeTelegram:
         return JSONResponse({"ok": True, "result": result})
 
     def _getMe(self) -> dict[str, Any]:
-        return BOT | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+        return BOT | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
     async def _getUpdates(self, offset: int = 0, limit: int = 100, **others: Any) -> list[dict[str, Any]]:
         _known(others, "timeout", "allowed_updates")
+        if self.webhook:
+            raise Refusal(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+            )
+        self._polls += 1
+        turn = self._polls
         self._allowed = others.get("allowed_updates", self._allowed)
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
         if not self._updates and others.get("timeout"):
             self._news.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), min(others["timeout"], POLL))
+        if turn != self._polls:
+            raise Refusal(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
         return [update for update in self._updates if update["update_id"] >= offset][:limit]
 
     def _sendMessage(
         self, chat_id: int, text: str = "", reply_parameters: dict[str, Any] | None = None, **others: Any
     ) -> dict[str, Any]:
-        _known(others, "parse_mode", "link_preview_options", "reply_markup", "disable_notification")
+        _known(others, "parse_mode", "link_preview_options", "reply_markup", "disable_notification", "message_thread_id")
+        topic = others.pop("message_thread_id", None)
         message: dict[str, Any] = {"message_id": self._next(), "date": int(time.time()), "chat": self._chat(chat_id), "from": BOT}
         message |= self._written(text, **others)
+        if topic is not None:
+            if (chat_id, topic) not in self._topics:
+                raise Refusal(400, "Bad Request: message thread not found")
+            message |= {"message_thread_id": topic, "is_topic_message": True}
         if reply_parameters:
             replied = self._messages.get((chat_id, reply_parameters["message_id"]))
             if replied is None and not reply_parameters.get("allow_sending_without_reply"):
@@ -266,6 +325,46 @@ class FakeTelegram:
         message |= written | {"edit_date": int(time.time())}
         return message
 
+    def _editMessageReplyMarkup(
+        self, chat_id: int, message_id: int, reply_markup: dict[str, Any] | None = None, **others: Any
+    ) -> dict[str, Any]:
+        _known(others, "parse_mode", "link_preview_options")  # the library sends its defaults along; Telegram passes over them
+        self._chat(chat_id)
+        message = self._messages.get((chat_id, message_id))
+        if message is None or message["from"]["id"] != BOT["id"]:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        if message.get("reply_markup") == reply_markup:
+            raise Refusal(400, "Bad Request: message is not modified")
+        self._written("-", reply_markup=reply_markup)
+        message.pop("reply_markup", None)
+        message |= {"reply_markup": reply_markup} if reply_markup else {}
+        return message
+
+    def _answerInlineQuery(self, inline_query_id: str | int, results: list[dict[str, Any]], **others: Any) -> bool:
+        _known(others, "cache_time", "is_personal", "next_offset", "button")
+        if str(inline_query_id) not in self._inline:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        if len(results) > 50:
+            raise Refusal(400, "Bad Request: RESULTS_TOO_MUCH")
+        if len({result["id"] for result in results}) < len(results):
+            raise Refusal(400, "Bad Request: RESULT_ID_DUPLICATE")
+        for result in results:
+            content = result["input_message_content"]
+            self._written(content["message_text"], content.get("parse_mode", ""), result.get("reply_markup"))
+            if not 1 <= len(result["id"].encode()) <= 64 or result["type"] != "article" or not result["title"]:
+                raise Refusal(400, "Bad Request: can't parse inline query result")
+        button = others.get("button")
+        if button and (not button["text"] or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", ""))):
+            raise Refusal(400, "Bad Request: START_PARAM_INVALID")
+        self._inline.remove(str(inline_query_id))
+        self.offered[str(inline_query_id)] = {"results": results} | others
+        return True
+
+    def _getFile(self, file_id: str) -> dict[str, Any]:
+        if file_id not in self.files:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        return {"file_id": file_id, "file_unique_id": f"{file_id}1", "file_path": f"voice/{file_id}.oga"}
+
     def _answerCallbackQuery(self, callback_query_id: str | int, text: str = "", **others: Any) -> bool:
         _known(others, "show_alert", "url", "cache_time")
         if units(text) > 200:
@@ -274,10 +373,13 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self._queries.remove(str(callback_query_id))  # a second confirmation finds nothing
         self.answered.append(str(callback_query_id))
+        self.toasts[str(callback_query_id)] = text
         return True
 
-    def _sendChatAction(self, chat_id: int, action: str = "") -> bool:
+    def _sendChatAction(self, chat_id: int, action: str = "", message_thread_id: int | None = None) -> bool:
         self._chat(chat_id)
+        if message_thread_id is not None and (chat_id, message_thread_id) not in self._topics:
+            raise Refusal(400, "Bad Request: message thread not found")
         if action not in (
             "typing",
             "upload_photo",
@@ -291,6 +393,8 @@ class FakeTelegram:
         return True
 
     def _setMyCommands(self, commands: list[dict[str, str]]) -> bool:
+        if len(commands) > 100:
+            raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
@@ -312,12 +416,20 @@ class FakeTelegram:
     def _deleteWebhook(self, drop_pending_updates: bool = False) -> bool:
         if drop_pending_updates:
             self._updates.clear()
+        self.webhook = {}
         return True
 
     def _getWebhookInfo(self) -> dict[str, Any]:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self._updates)}
+        seen = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": len(self._updates)}
+        return seen | {key: value for key, value in self.webhook.items() if key.startswith("last_error")}
 
     # inside
+
+    async def download(self, request: Request) -> Response:
+        """A file by the path that getFile gave."""
+        path = request.path_params["path"]
+        sound = self.files.get(path.removeprefix("voice/").removesuffix(".oga"))
+        return Response(sound) if sound is not None and request.path_params["token"] == TOKEN else Response(status_code=404)
 
     def _next(self) -> int:
         self._last += 1
@@ -341,6 +453,10 @@ class FakeTelegram:
         """A chat that the bot may write to: someone wrote there first, and has not blocked it."""
         if not isinstance(chat_id, int) or chat_id not in self._chats:
             raise Refusal(400, "Bad Request: chat not found")
+        if chat_id in self._moved:
+            raise Refusal(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=self._moved[chat_id]
+            )
         if chat_id in self._blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         return self._chats[chat_id]
@@ -380,7 +496,7 @@ async def _values(request: Request) -> dict[str, Any]:
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(json.loads(body))
     return {
-        key: value if key in ("text", "parse_mode", "action", "url", "secret_token") else _value(value)
+        key: value if key in ("text", "parse_mode", "action", "url", "secret_token", "file_id") else _value(value)
         for key, value in parse_qsl(body, keep_blank_values=True)
     }
 
@@ -406,7 +522,8 @@ def _refusal(fault: Fault) -> Refusal:
     if fault.status == 429:
         return Refusal(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
     return Refusal(
-        fault.status, {500: "Internal Server Error", 502: "Bad Gateway", 401: "Unauthorized"}.get(fault.status, "Bad Request")
+        fault.status or 504,
+        {500: "Internal Server Error", 502: "Bad Gateway", 401: "Unauthorized"}.get(fault.status, "Bad Request"),
     )
 
 
@@ -422,7 +539,12 @@ class _Server(uvicorn.Server):
 async def fake_telegram() -> AsyncIterator[FakeTelegram]:
     """The fake, listening on a free port of this machine."""
     fake = FakeTelegram()
-    app = Starlette(routes=[Route("/bot{token}/{method}", fake.respond, methods=["GET", "POST"])])
+    app = Starlette(
+        routes=[
+            Route("/bot{token}/{method}", fake.respond, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", fake.download),
+        ]
+    )
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
         fake.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/bot"
         config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
@@ -435,8 +557,26 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
             await serving
 
 
-def buttons(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def all_buttons(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Label and data of each button under a message."""
     for row in message.get("reply_markup", {}).get("inline_keyboard", ()):
         for button in row:
             yield button["text"], button["callback_data"]
+
+
+def buttons(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Label and data of each button that opens an article."""
+    return ((label, data) for label, data in all_buttons(message) if label.startswith("📖"))
+
+
+def _entities(text: str, name: str) -> dict[str, Any]:
+    """The commands and mentions in a text, as Telegram marks them."""
+    found = [
+        {
+            "type": "bot_command" if match[0][0] == "/" else "mention",
+            "offset": units(text[: match.start()]),
+            "length": units(match[0]),
+        }
+        for match in re.finditer(r"^/\w+(@\w+)?|(?<!\w)@\w+", text, re.ASCII)
+    ]
+    return {name: found} if found else {}
