@@ -21,6 +21,9 @@ SAME_ARTICLE = 0.6  # a further clause of the best article is shown when it scor
 OTHER_ARTICLE = 0.75  # likewise a clause of another article
 RELATED = 0.3  # an article is named as related from this share on
 MOST_PARTS = 3
+SAID = 2  # so many of the related places are named with what they say on the question
+_ROOMY = 1_000  # characters from which an answer has room for that
+_SAYING = 160  # characters of it
 _FRAME = 220  # characters for places, headings, dates
 _LEAST = 150  # a part shorter than this says too little
 _QUANTITY = re.compile(
@@ -51,7 +54,8 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     """The answer to a question from the articles found for it, at most about `limit` characters long."""
     asked = set(terms(words(fold(question))))
     numbers = bool(_QUANTITY.search(fold(question)))
-    room = limit - _FRAME
+    said = SAID if limit >= _ROOMY else 0
+    room = limit - _FRAME - said * _SAYING
     parts: list[_Part] = []
     whole = _whole_article(found[0], library, room)
     if whole:
@@ -60,7 +64,7 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
         if whole and hit.passage.article_key == whole.passage.article_key:
             continue
         left = room - sum(len(part.text) + _FRAME // 2 for part in parts)
-        if parts and left < _LEAST:
+        if parts and (left < _LEAST or len(parts) >= citations):
             break
         part = _part(hit.passage, library, asked, left, numbers=numbers)
         if not any(part.text == shown.text for shown in parts):
@@ -68,7 +72,8 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     related = _related(found, [part.passage for part in parts], citations)
     lines = [_paragraph(part, library) for part in parts]
     if related:
-        lines.append(f"{texts.SEE_ALSO} " + "; ".join(_named(p, library) for p in related) + ".")
+        pointers = [_pointer(p, library, asked, numbers=numbers) for p in related[:said]]
+        lines.append("\n".join([texts.SEE_ALSO, *pointers, *(f"• {_named(p, library)}" for p in related[said:])]))
     passages = [part.passage for part in parts] + related
     quotes = [part.text if part is whole else whole_clause(part.passage, library) for part in parts]
     quotes += [whole_clause(p, library) for p in related]
@@ -157,6 +162,15 @@ def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *,
     return "\n".join(shorten(pieces[n], room) for n in sorted(kept))
 
 
+def _pointer(passage: Passage, library: Library, asked: set[str], *, numbers: bool) -> str:
+    """A related place with the one piece of it that answers best."""
+    clause = _clause_of(passage, library)
+    pieces = _pieces(clause) if clause else [passage.text]
+    point = passage.citation.point
+    best = max(pieces, key=lambda piece: _worth(piece, 1, asked, point, numbers=numbers))
+    return f"• {shorten(best, _SAYING)} ({_named(passage, library)})"
+
+
 def _pieces(clause: Provision) -> list[str]:
     if clause.children:
         lines = [f"{child.label}) {child.whole_text()}" for child in clause.children]
@@ -178,12 +192,18 @@ def _paragraph(part: _Part, library: Library) -> str:
     return f"{part.text}\n({_named(part.passage, library)}){note}"
 
 
-def _named(passage: Passage, library: Library) -> str:
-    """`khoản 1 Điều 36 Luật 106/2025/QH15`, with the heading."""
+def place_name(passage: Passage, library: Library) -> str:
+    """`khoản 1 Điều 36 Luật 106/2025/QH15`; a part without a number is called by its heading."""
     document: LegalDocument | None = library.by_key.get(passage.document)
     name = document.name if document else passage.citation.number or ""
     place = write_place(passage.citation)
-    return f"{place} {name} – {passage.heading}" if place else f"{name} – {passage.heading}"
+    return f"{place} {name}" if place else f"{name} – {passage.heading}"
+
+
+def _named(passage: Passage, library: Library) -> str:
+    """The place with the heading of its article."""
+    name = place_name(passage, library)
+    return f"{name} – {passage.heading}" if passage.citation.article else name
 
 
 def _related(found: Sequence[ArticleHit], shown: Sequence[Passage], citations: int) -> list[Passage]:

@@ -14,7 +14,8 @@ Audience = Literal["public", "staff"]
 TextKind = Literal["digest", "official"]
 Status = Literal["in_force", "expired", "replaced", "unconfirmed"]
 
-_RANKS = {"Hiến pháp": 0, "Bộ luật": 0, "Luật": 0, "Pháp lệnh": 0, "Nghị định": 1}  # Luật Ban hành văn bản quy phạm pháp luật, Điều 4
+# Luật Ban hành văn bản quy phạm pháp luật, Điều 4
+_RANKS = {"Hiến pháp": 0, "Bộ luật": 0, "Luật": 0, "Pháp lệnh": 0, "Nghị định": 1}
 
 LEVEL_NAMES: dict[Level, str] = {
     "part": "Phần",

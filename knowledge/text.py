@@ -23,7 +23,8 @@ _SIGNS = {
     "\u2011": "-",
 }  # Eth is printed for Đ; two hyphens of word processors
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])|\n+")
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # À-Ỹ would hold small letters too
+_SENTENCE_END = re.compile(rf"(?<=[.;!?…])\s+(?=[\"“(]?[{_CAPITAL}0-9])|\n+")
 
 
 def nfc(text: str) -> str:

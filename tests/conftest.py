@@ -86,10 +86,3 @@ def assistant(settings: Settings, live: LiveKnowledge, database: Database) -> As
     """The whole assistant over the real library, on a fixed day."""
     return Assistant(settings, live, database, today=lambda: TODAY)
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Rows of faults that are known and not mended yet: listed in one file, each to be taken out by the change that mends it."""
-    known = set((ROOT / "tests" / "known_faults.txt").read_text(encoding="utf-8").splitlines())
-    for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason="known fault, tests/known_faults.txt", strict=False))

@@ -1,6 +1,7 @@
 """Choose the weights that tell questions of the field from others: `python training/field.py --questions OTHER.jsonl --out knowledge/model`.
 
-Inside are the library's asked questions, each judged without itself; outside are the lines of `out_of_field.txt`, likewise, and questions
+Inside are the library's asked questions, each judged without itself, and the headings of its articles, as people type them into a search
+box; outside are the lines of `out_of_field.txt`, likewise, and questions
 on other law (`{"question"}` lines; those that speak of enforcement are left out). Needs a build of the same library: run ingest.py first.
 """
 
@@ -23,11 +24,15 @@ from bot.serve import open_embedder
 from knowledge.field import PLAIN, Field
 from knowledge.index import open_build
 from knowledge.spelling import read_word_lists, wording
-from knowledge.store import read_library
+from knowledge.store import Library, read_library
 
 SEED = 20261123
 INSIDE = 3_000
 OURS = re.compile(r"thi hành án|chấp hành viên|kê biên|thừa phát lại|tàu cá|đấu giá|đảng viên", re.IGNORECASE)
+
+COMMON = re.compile(
+    r"hiệu lực|phạm vi|đối tượng|giải thích|tổ chức thực hiện|trách nhiệm thi hành|nguyên tắc|điều khoản|biểu mẫu", re.IGNORECASE
+)
 
 
 def fit(rows: np.ndarray, labels: np.ndarray, importance: np.ndarray) -> tuple[np.ndarray, float]:
@@ -49,6 +54,16 @@ def fit(rows: np.ndarray, labels: np.ndarray, importance: np.ndarray) -> tuple[n
     return found[:-1], float(found[-1])
 
 
+def telling(library: Library) -> set[str]:
+    """Headings that say by themselves what field they are of: not «Hiệu lực thi hành», which every law has."""
+    return {
+        article.heading
+        for document in library.documents
+        for _, article in document.articles()
+        if 2 <= len(article.heading.split()) <= 14 and not COMMON.search(article.heading)
+    }
+
+
 def main() -> None:
     root = Path(__file__).parent.parent
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -60,11 +75,13 @@ def main() -> None:
     embedder = open_embedder(settings)
     build = open_build(settings.path(settings.index.path), embedder)
     lists = read_word_lists(settings.path(settings.library.path) / "words")
-    outside = read_library(settings.path(settings.library.path)).library.outside
+    library = read_library(settings.path(settings.library.path)).library
+    outside = library.outside
     field = Field(build, embedder, PLAIN)
     draw = random.Random(SEED)
     chosen = draw.sample(range(len(build.questions)), min(INSIDE, len(build.questions)))
     inside_rows = [field.measures(wording(build.questions[n].text, lists), without=n) for n in chosen]
+    inside_rows += [field.measures(wording(text, lists)) for text in sorted(telling(library))]
     outside_rows = [field.measures(wording(text, lists), without_outside=n) for n, text in enumerate(outside)]
     other = [json.loads(line)["question"] for path in options.questions for line in path.read_text(encoding="utf-8").splitlines()]
     other_rows = [field.measures(wording(text, lists)) for text in other if not OURS.search(text)]

@@ -70,7 +70,11 @@ def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
     rows = [{"id": p.id, "title": p.heading, "text": p.text} for p in passages]
     places = rows_by_place(passages)
     asked = [
-        {"question": a.question, "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]], "place": f"{a.document}#{a.place}"}
+        {
+            "question": a.question,
+            "gold": [passages[n].id for n in targets_of(a, passages, places)[:1]],
+            "place": f"{a.document}#{a.place}",
+        }
         for a in library.asked
         if a.place
     ]
@@ -169,7 +173,9 @@ def contrast(model: Bags, batch: list[Pair]) -> torch.Tensor:
     return (torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)) / 2
 
 
-def train(model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], likes: list[list[list[int]]], steps: int) -> None:
+def train(
+    model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], likes: list[list[list[int]]], steps: int
+) -> None:
     draw = random.Random(SEED)
     optimiser = torch.optim.Adam(model.parameters(), lr=PEAK_RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=PEAK_RATE, total_steps=steps, pct_start=0.1)

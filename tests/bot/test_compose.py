@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot import texts
-from bot.compose import Draft, compose
+from bot.compose import SAID, Draft, compose, place_name
 from bot.serve import LiveKnowledge
 from knowledge.spelling import wording
 from knowledge.text import nfc
@@ -30,7 +30,7 @@ QUESTIONS = [
 ]
 
 
-def drafted(live: LiveKnowledge, question: str, limit: int = 1100, citations: int = 4) -> Draft:
+def drafted(live: LiveKnowledge, question: str, limit: int = 1400, citations: int = 4) -> Draft:
     knowledge = live()
     found = knowledge.search.find(wording(question, knowledge.lists), TODAY, "citizen", limit=8)
     return compose(question, found, knowledge.library, limit=limit, citations=citations)
@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", nfc(text)).strip()
 
 
-@pytest.mark.parametrize("limit", [300, 600, 1100, 4000])
+@pytest.mark.parametrize("limit", [300, 600, 1400, 4000])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_limit(live: LiveKnowledge, question: str, limit: int) -> None:
     assert 0 < len(drafted(live, question, limit).text) <= limit + FRAME
@@ -75,7 +75,23 @@ def test_related_places_are_named(live: LiveKnowledge, question: str) -> None:
     shown = draft.text.count("\n(")
     assert len(named) == (len(draft.passages) > shown)
     if named:
-        assert named[0].count(";") + 1 >= len(draft.passages) - shown
+        lines = named[0].splitlines()[1:]
+        assert len(lines) == len(draft.passages) - shown
+        for line, passage in zip(lines, draft.passages[shown:], strict=True):
+            assert live().library.by_key[passage.document].name in line
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_related_place_says_what_the_library_says(live: LiveKnowledge, question: str) -> None:
+    """The words before the place stand in the clause that is named, whole or cut at a word's end."""
+    draft = drafted(live, question)
+    named = [part for part in draft.text.split("\n\n") if part.startswith(texts.SEE_ALSO)]
+    related = draft.passages[draft.text.count("\n(") :]
+    lines = named[0].splitlines()[1 : SAID + 1] if named else []
+    for line, passage, quote in zip(lines, related, draft.quotes[-len(related) :], strict=False):
+        words = line.removeprefix("• ").partition(f" ({place_name(passage, live().library)}")[0]
+        assert words
+        assert one_line(words.removesuffix("…")) in one_line(quote)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -87,7 +103,7 @@ def test_quotes_are_the_library(live: LiveKnowledge, question: str) -> None:
         assert quote in article.whole_text()
 
 
-@pytest.mark.parametrize("limit", [300, 1100])
+@pytest.mark.parametrize("limit", [300, 1400])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_line_is_the_library(live: LiveKnowledge, question: str, limit: int) -> None:
     draft = drafted(live, question, limit)

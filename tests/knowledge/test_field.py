@@ -61,6 +61,15 @@ INSIDE = [
     "Công an bảo vệ cưỡng chế theo kế hoạch nào?",
 ]
 
+SHORT = [
+    "phí thi hành án",
+    "tạm ứng chi phí cưỡng chế",
+    "khóa tài khoản ngân hàng của con nợ",
+    "hoãn thi hành án",
+    "kê biên",
+    "chấp hành viên",
+]
+
 
 @pytest.fixture(scope="module")
 def build(settings: Settings, refresher: Refresher, embedder: Embedder) -> Build:
@@ -86,6 +95,15 @@ def test_the_field_takes_its_own_in(likelihood: Callable[[str], float], settings
     assert len(set(INSIDE)) == 40
     kept_out = [text for text in INSIDE if likelihood(typed(text)) < settings.answers.min_likelihood]
     assert len(kept_out) <= 0.03 * len(INSIDE), kept_out
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["accented", "unaccented"])
+@pytest.mark.parametrize("text", SHORT)
+def test_a_few_words_are_enough(
+    likelihood: Callable[[str], float], settings: Settings, text: str, typed: Callable[[str], str]
+) -> None:
+    """As people type into a search box."""
+    assert likelihood(typed(text)) >= settings.answers.min_likelihood
 
 
 @pytest.mark.parametrize("text", ["", "???", "🙂", "asdf qwer zxcv", "12345"])

@@ -189,6 +189,19 @@ def test_unconfirmed_law_comes_after_confirmed_law_that_fits_as_well(
     assert fallen
 
 
+def test_the_higher_document_goes_first(build: Build, embedder: Embedder, word: Callable[[str], Wording]) -> None:
+    """With the standing of lower documents as the only difference, a decree's score falls by one step and a circular's by two."""
+    even, usual = Search(build, embedder, Weights(lower=1.0)), Search(build, embedder, Weights(lower=0.9))
+    seen = set()
+    for text in QUESTIONS:
+        level = {a.best.passage.article_key: a for a in even.find(word(text), TODAY, "citizen", 400)}
+        for article in usual.find(word(text), TODAY, "citizen", 20):
+            passage = article.best.passage
+            assert article.score == pytest.approx(level[passage.article_key].score * 0.9**passage.rank)
+            seen.add(passage.rank)
+    assert seen == {0, 1, 2}
+
+
 def test_unconfirmed_law_can_be_put_last(build: Build, embedder: Embedder, word: Callable[[str], Wording]) -> None:
     strict = Search(build, embedder, Weights(unconfirmed=0.0))
     for text in QUESTIONS:
