@@ -1,15 +1,17 @@
-"""The command line: ask, chat, serve, check.
+"""The command line: ask, chat, serve, check, receipt.
 
 python -m bot ask "câu hỏi" [--json] [--role citizen|staff] [--as-of YYYY-MM-DD]
 python -m bot ask --batch in.jsonl --output out.jsonl
 python -m bot chat
-python -m bot serve [--channels web,telegram]
+python -m bot serve [--channels web,telegram,zalo,zalo_oa]
 python -m bot check
+python -m bot receipt NUMBER [--json]
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
@@ -34,7 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         level=logging.INFO if options.run is _serve else logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
-    for noisy in ("httpx", "telegram", "chromadb", "bm25s", "apscheduler"):  # httpx would log addresses with tokens in them
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "telegram",
+        "chromadb",
+        "bm25s",
+        "apscheduler",
+    ):  # httpx would log addresses with tokens in them
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         return int(options.run(options, load_settings(options.config)))
@@ -65,9 +74,13 @@ def _command_line() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     commands.add_parser("chat", parents=[shared], help="talk in the terminal").set_defaults(run=_chat)
     serve = commands.add_parser("serve", parents=[shared], help="run the channels")
-    serve.add_argument("--channels", default="", help="e.g. web,telegram; all that are enabled when left out")
+    serve.add_argument("--channels", default="", help="e.g. web,zalo; all that can run when left out")
     serve.set_defaults(run=_serve)
     commands.add_parser("check", parents=[shared], help="is the configuration usable").set_defaults(run=_check)
+    receipt = commands.add_parser("receipt", parents=[shared], help="show a given answer again, and whether its law has changed")
+    receipt.add_argument("number", help="as it stands under the answer, e.g. CF03-1D43-840C")
+    receipt.add_argument("--json", action="store_true", help="print it as an object")
+    receipt.set_defaults(run=_receipt)
     return cli
 
 
@@ -127,23 +140,29 @@ def _begun(assistant: Assistant, conversation: str, begun: set[str]) -> str:
 
 def _batch_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON may hold other ends of line inside its texts
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError(f"{path} cannot be read: {fault}") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or "id" not in row or "question" not in row:
-                raise ValueError("it needs 'id' and 'question'")
-            if row.get("role", "citizen") not in ("citizen", "staff"):
-                raise ValueError(f"role is {row['role']!r}; use citizen or staff")
-            if row.get("as_of"):
-                date.fromisoformat(row["as_of"])
+            yield _batch_row(json.loads(line))
         except (ValueError, TypeError) as fault:
             raise ConfigError(f"{path}:{number}: not a question line: {fault}") from None
-        yield row
+
+
+def _batch_row(row: Any) -> dict[str, Any]:
+    """A line of a batch, checked. Raises ValueError or TypeError that says what is wrong in it."""
+    if not isinstance(row, dict) or "id" not in row or "question" not in row:
+        raise ValueError("it needs 'id' and 'question'")
+    if not isinstance(row["question"], str):
+        raise ValueError(f"question is {row['question']!r}; write it as text")
+    if row.get("role", "citizen") not in ("citizen", "staff"):
+        raise ValueError(f"role is {row['role']!r}; use citizen or staff")
+    if row.get("as_of"):
+        date.fromisoformat(row["as_of"])
+    return row
 
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
@@ -168,8 +187,27 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
     open_assistant(settings)
     print(f"{options.config}: usable; the index opens and its model fits")
-    for line in report(settings):
+    lines, sound = asyncio.run(report(settings))
+    for line in lines:
         print(line)
+    return 0 if sound else 1
+
+
+def _receipt(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.assistant import today
+    from bot.database import Database
+    from bot.proofs import prove_again
+    from bot.serve import open_embedder, open_knowledge
+    from knowledge.field import read_weights
+
+    database = Database(settings.database.url, settings.root)
+    index, embedder = settings.path(settings.index.path), open_embedder(settings)
+    weights = read_weights(settings.path(settings.embedding.model))
+    live = open_knowledge(index, embedder, weights=weights)
+    proof = prove_again(
+        options.number, database, settings, live, lambda name: open_knowledge(index, embedder, name, weights), today()
+    )
+    print(json.dumps(proof.as_json(), ensure_ascii=False, indent=1) if options.json else proof.as_text())
     return 0
 
 

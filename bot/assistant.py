@@ -13,16 +13,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import cards, commands, compose, conversation, grounding, history, lookup, receipts, texts
+from bot import cards, commands, compose, conversation, finding, grounding, history, lookup, receipts, texts
 from bot.config import Settings
+from bot.consultation import Consultation
 from bot.database import Database, now
-from bot.errors import ModelUnavailable, QuestionError
+from bot.errors import QuestionError
 from bot.evidence import Evidence
-from bot.message import Answer, Question
+from bot.leeway import read_leeway
+from bot.message import Answer, AnswerCitation, Question
 from bot.model import ChatModel
+from bot.rewording import Rewording, read_complaints
 from bot.state import Knowledge
-from knowledge.citation import Citation, write_place
-from knowledge.document import LegalDocument
+from knowledge.citation import Citation
 from knowledge.moments import Moment, find_moment, wants_comparison
 from knowledge.search import ArticleHit, Reader
 from knowledge.spelling import Wording, wording
@@ -50,11 +52,13 @@ class Assistant:
         database: Database,
         model: ChatModel | None = None,
         today: Callable[[], date] = today,
+        fallback: ChatModel | None = None,
     ) -> None:
         self._settings = settings
         self._knowledge = knowledge
         self._database = database
-        self._model = model
+        models = [each for each in (model, fallback) if each]
+        self._rewording = Rewording(models, read_leeway(), read_complaints()) if models else None
         self._today = today
 
     @property
@@ -80,10 +84,17 @@ class Assistant:
             return replace(answer, text=str(fault)).timed((time.perf_counter() - started) * 1000)
         if said := commands.reply(text):
             return replace(answer, kind="answer", text=said).timed((time.perf_counter() - started) * 1000)
-        alone = self._standalone(question, text)
-        answer = self._dated(answer, alone, question.as_of, knowledge)
+        text = commands.meant(text)
+        consulting = self._consultation(question.conversation, knowledge)
+        if reply := consulting.reply(answer, text):
+            answer, alone, topic = reply.answer, reply.alone, reply.topic
+        else:
+            alone = topic = self._standalone(question, text)
+            answer = self._dated(answer, alone, question.as_of, knowledge)
         answer = replace(answer, receipt=receipts.number_of(answer))
-        self._remember(question, text, alone, answer)
+        self._remember(question, text, alone, answer, topic)
+        if not reply and (more := consulting.after(answer, text)):
+            answer = replace(answer, text=f"{answer.text}\n\n{more}")
         return answer.timed((time.perf_counter() - started) * 1000)
 
     def open_article(self, key: str, place: str, role: Reader = "citizen", on: date | None = None) -> Answer:
@@ -98,6 +109,25 @@ class Assistant:
         citation = Citation(document.number, article.label if article.level == "article" else None)
         shown = cards.Shown(document, article, article, citation, place)
         return cards.article_card(answer, [shown], (), self._evidence(knowledge), cards.WHOLE)
+
+    def awaits_number(self, conversation_name: str) -> bool:
+        """Whether the conversation was asked to choose by a number, which then is no article of the last answer."""
+        return self._consultation(conversation_name, self._knowledge()).awaits
+
+    def last_cited(self, conversation_name: str) -> tuple[AnswerCitation, ...]:
+        """What the newest answer of a conversation that cites anything stands on; it outlives a restart."""
+        return receipts.last_cited(self._database, conversation_name, self._kept_since())
+
+    def find(self, text: str, on: date | None = None) -> finding.Findings:
+        """What the library has on some words for anybody to read."""
+        settings = self._settings
+        return finding.look_up(
+            text, on or self._today(), self._knowledge(), settings.library.main, settings.answers.min_likelihood
+        )
+
+    def judge(self, conversation_name: str, receipt: str, good: bool, reason: str = "") -> bool:
+        """Keep whether an answer helped and why; False when there is no answer with that number; no number is the newest."""
+        return self._database.add_feedback(receipt, conversation_name, good, reason)
 
     def erase(self, conversation_name: str) -> int:
         """Forget a conversation; returns how many questions went."""
@@ -119,27 +149,42 @@ class Assistant:
     def _standalone(self, question: Question, text: str) -> str:
         if question.conversation is None or conversation.stands_alone(text):
             return text
-        since = now() - timedelta(days=self._settings.conversation.forget_after_days)
-        turns = self._database.last_turns(question.conversation, 1, since)
+        turns = self._database.last_turns(question.conversation, 1, self._kept_since())
         return conversation.standalone(text, turns[-1]["standalone"] if turns else None)
 
-    def _remember(self, question: Question, text: str, alone: str, answer: Answer) -> None:
+    def _consultation(self, name: str | None, knowledge: Knowledge) -> Consultation:
+        least = self._settings.answers.min_likelihood
+        return Consultation(self._database, name, self._kept_since(), knowledge, self._evidence(knowledge), least)
+
+    def _kept_since(self) -> datetime:
+        return now() - timedelta(days=self._settings.conversation.forget_after_days)
+
+    def _remember(self, question: Question, text: str, alone: str, answer: Answer, topic: str) -> None:
         if answer.citations:
-            receipts.keep(self._database, answer)
+            as_of = question.as_of.isoformat() if question.as_of else None
+            receipts.keep(self._database, answer, {"text": alone, "as_of": as_of, "today": self._today().isoformat()})
         if question.conversation is not None and self._settings.conversation.turns:
-            self._database.add_turn(question.conversation, text, alone, answer.receipt)
+            self._database.add_turn(question.conversation, text, topic, answer.receipt)
 
     def _dated(self, answer: Answer, text: str, as_of: date | None, knowledge: Knowledge) -> Answer:
         """The reply under the law of the date that was given, or that the question speaks of, or of today."""
+        answers = self._settings.answers
         words = wording(text, knowledge.lists)
         moment = find_moment(words.plain, self._today(), CHANGED) if as_of is None else None
         if moment and len(rest := words.plain.replace(moment.words, " ").split()) > 2:  # the time is no part of what is searched
             words = replace(wording(" ".join(rest), knowledge.lists), accented=words.accented)
         evidence = self._evidence(knowledge)
-        if history.asks_which_law(text) and knowledge.field.likelihood(words) >= self._settings.answers.min_likelihood:
-            return history.which_law(answer, text, evidence)
-        if wants_comparison(text) and (compared := self._compared(answer, words, knowledge, evidence)):
-            return compared
+        whole = wording(text, knowledge.lists)
+        asked = history.Asked(
+            whole, moment, knowledge, evidence, self._settings.library.main, answers.min_likelihood, 2 * answers.answer_limit
+        )
+        if in_time := history.reply(answer, asked):
+            return in_time
+        if wants_comparison(whole.plain):  # on law that did not change: today's, and that it is so
+            return history.not_compared(self._reply(answer, words, knowledge, evidence))
+        if as_of is None and not lookup.asks_for_document(whole.plain):
+            named = lookup.read_names(whole.plain, knowledge.library, self._settings.library.main, answer.as_of)
+            moment = history.of_expired(named.documents, moment, self._today()) if not named.places else moment
         if moment is None or moment.on is None or moment.on >= CHANGED:
             return history.crossing(moment, self._reply(answer, words, knowledge, evidence), self._today(), evidence)
         return self._then(answer, words, moment, moment.on, knowledge)
@@ -147,10 +192,6 @@ class Assistant:
     def _then(self, answer: Answer, words: Wording, moment: Moment, on: date, knowledge: Knowledge) -> Answer:
         """The reply under an earlier law, with the reason and the rule that carries a case over."""
         evidence = self._evidence(knowledge)
-        if history.asks_where_now(words.plain):
-            named = lookup.read_names(words.plain, knowledge.library, self._settings.library.main, on)
-            if named.places and (moved := history.where_now(answer, named.places, knowledge, evidence)):
-                return moved
         reply = self._reply(replace(answer, as_of=on), words, knowledge, evidence)
         if not reply.citations:
             return reply
@@ -158,19 +199,10 @@ class Assistant:
         reply = replace(reply, text=f"{history.reason(moment, law, on)}\n\n{reply.text}")
         return history.crossing(moment, reply, self._today(), evidence)
 
-    def _compared(self, answer: Answer, words: Wording, knowledge: Knowledge, evidence: Evidence) -> Answer | None:
-        found = knowledge.search.find(words, answer.as_of, answer.role, limit=FOUND)
-        if not found or knowledge.field.likelihood(words) < self._settings.answers.min_likelihood:
-            return None
-        return history.comparison(answer, found, knowledge, evidence, 2 * self._settings.answers.answer_limit)
-
     def _reply(self, answer: Answer, words: Wording, knowledge: Knowledge, evidence: Evidence) -> Answer:
         named = lookup.read_names(words.plain, knowledge.library, self._settings.library.main, answer.as_of)
         if named.choices:
             return replace(answer, kind="clarification", text="\n".join(named.choices))
-        wants_successor = bool(named.places) and history.asks_where_now(words.plain)
-        if wants_successor and (moved := history.where_now(answer, named.places, knowledge, evidence)):
-            return moved
         if named.places and lookup.asks_for_text(words.plain):
             places = cards.shown_places(named.places)[:3]
             return cards.article_card(answer, places, named.absent, evidence, self._settings.answers.answer_limit)
@@ -182,7 +214,10 @@ class Assistant:
         outside = knowledge.field.likelihood(words) < self._settings.answers.min_likelihood
         if not found or (outside and not named.places):
             return replace(answer, text=texts.OUT_OF_FIELD)
-        return self._rule(answer, words, _named_first(found, named.places), named.absent, knowledge)
+        if named.places and not lookup.found_among(found, named):  # the rule asked for is nowhere near: the article says it
+            places = cards.shown_places(named.places)[:3]
+            return cards.article_card(answer, places, named.absent, evidence, self._settings.answers.answer_limit)
+        return self._rule(answer, words, lookup.named_first(found, named), named.absent, knowledge)
 
     def _rule(
         self, answer: Answer, words: Wording, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge
@@ -193,35 +228,16 @@ class Assistant:
         if failures:  # cannot happen while search filters; if it does, silence is better than wrong law
             log.error("composed answer failed its check: %s", failures)
             return replace(answer, text=texts.NOT_FOUND)
-        body = self._worded(words.plain, draft) or draft.text
+        worded = self._rewording and self._rewording(words.plain, draft, knowledge.library, answer.as_of, answer.role)
+        body = (worded and worded.text) or draft.text
         return replace(
             answer,
             kind="answer",
             text="\n\n".join([*absent, body, texts.as_of(answer.as_of)]),
             citations=tuple(evidence.citation(p, q) for p, q in zip(draft.passages, draft.quotes, strict=True)),
             warnings=evidence.warnings(draft.passages, answer.as_of),
+            proof=worded.proof if worded else None,
         )
-
-    def _worded(self, question: str, draft: compose.Draft) -> str | None:
-        """What the chat model makes of the passages, None when there is no model or its text cannot be proven."""
-        if self._model is None:
-            return None
-        try:
-            text = self._model.write(question, draft.quotes)
-        except ModelUnavailable:
-            return None
-        failures = grounding.check_figures(text, draft.quotes)
-        cited = {int(n) for n in re.findall(r"\[(\d+)\]", text)}
-        if failures or not cited or min(cited) < 1 or max(cited) > len(draft.passages):
-            log.warning("model answer not proven, composed answer used: %s", failures[:3])
-            return None
-        return re.sub(r"\[(\d+)\]", lambda m: f"({write_place(draft.passages[int(m[1]) - 1].citation)})", text)
 
     def _evidence(self, knowledge: Knowledge) -> Evidence:
         return Evidence(knowledge.library, self._settings.channels.web.public_url)
-
-
-def _named_first(found: list[ArticleHit], places: Sequence[tuple[LegalDocument, Citation]]) -> list[ArticleHit]:
-    """Articles that the question names go first."""
-    named = [(document.key, citation.article) for document, citation in places]
-    return sorted(found, key=lambda hit: hit.best.passage.article_key not in named)

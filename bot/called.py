@@ -9,8 +9,8 @@ from datetime import date
 
 from bot import texts
 from bot.evidence import Evidence
-from bot.message import Answer
-from knowledge.citation import find_citations, find_documents
+from bot.message import Answer, AnswerCitation
+from knowledge.citation import Citation, find_citations, find_documents
 from knowledge.document import LegalDocument
 from knowledge.store import Library
 from knowledge.text import fold, words
@@ -120,7 +120,7 @@ def details(answer: Answer, law: LegalDocument, library: Library, evidence: Evid
         answer,
         kind="answer",
         text=f"{text}\n\n{texts.as_of(answer.as_of)}",
-        citations=tuple(evidence.document_citation(d, _scope(d)) for d in known),
+        citations=tuple(_scope_citation(d, evidence) for d in known),
         warnings=evidence.warnings((), answer.as_of, [d.key for d in known]),
     )
 
@@ -132,6 +132,13 @@ def _details(document: LegalDocument, law: LegalDocument, library: Library) -> b
     heirs = [d for d in library.documents if law.number in d.replaces]
     mine = document.issued >= law.issued and not any(document.issued >= heir.issued for heir in heirs)
     return mine and bool(_SCOPE.search(fold(f"{document.title}. {_scope(document)}")))
+
+
+def _scope_citation(document: LegalDocument, evidence: Evidence) -> AnswerCitation:
+    """The article in which a document says what it details; the document as a whole when that part has no number."""
+    first = next(article for _, article in document.articles())
+    place = evidence.place(Citation(document.number, first.label)) if first.level == "article" else None
+    return evidence.citation(*place) if place else evidence.document_citation(document, _scope(document))
 
 
 def _scope(document: LegalDocument) -> str:

@@ -72,8 +72,9 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     related = _related(found, [part.passage for part in parts], citations)
     lines = [_paragraph(part, library) for part in parts]
     if related:
-        pointers = [_pointer(p, library, asked, numbers=numbers) for p in related[:said]]
-        lines.append("\n".join([texts.SEE_ALSO, *pointers, *(f"• {_named(p, library)}" for p in related[said:])]))
+        speaking = [p for p in related if p.confirmed][:said]  # what may no longer hold is named, and no more
+        pointers = [_pointer(p, library, asked, numbers=numbers) if p in speaking else _named(p, library) for p in related]
+        lines.append("\n".join([texts.SEE_ALSO, *(f"• {pointer}" for pointer in pointers)]))
     passages = [part.passage for part in parts] + related
     quotes = [part.text if part is whole else whole_clause(part.passage, library) for part in parts]
     quotes += [whole_clause(p, library) for p in related]
@@ -133,7 +134,11 @@ def _part(passage: Passage, library: Library, asked: set[str], room: int, *, num
     whole = clause.whole_text()
     if len(whole) <= room:
         return _Part(passage, whole, cut=False)
-    return _Part(passage, _extract(clause, passage, asked, room, numbers=numbers), cut=True)
+    text, points = _extract(clause, passage, asked, room, numbers=numbers)
+    cited = passage.citation
+    if points - {cited.point}:  # what stands there is more than the point that was found
+        passage = replace(passage, citation=Citation(cited.number, cited.article, cited.clause))
+    return _Part(passage, text, cut=True)
 
 
 def _opening(passage: Passage, library: Library, room: int) -> _Part:
@@ -146,10 +151,18 @@ def _opening(passage: Passage, library: Library, room: int) -> _Part:
     return _Part(passage, text if len(text) <= room + each else shorten(passage.text, room), cut=True)
 
 
-def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *, numbers: bool) -> str:
-    """The pieces of a long clause that answer, in the clause's order: its opening words, the found point, then what shares most words."""
-    pieces = _pieces(clause)
+def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *, numbers: bool) -> tuple[str, set[str]]:
+    """The pieces of a long clause that answer, in the clause's order: its opening words, the found point, then what shares most words.
+
+    Returns them with the labels of the points they are from.
+    """
     point = passage.citation.point
+    labels, pieces = [], []
+    for piece in _pieces(clause):
+        label = next((child.label for child in clause.children if piece.startswith(f"{child.label}) ")), "")
+        for part in sentences(piece) if len(piece) > room else [piece]:
+            labels.append(label)
+            pieces.append(part)
     order = sorted(range(len(pieces)), key=lambda n: -_worth(pieces[n], n, asked, point, numbers=numbers))
     kept: list[int] = []
     used = 0
@@ -159,16 +172,16 @@ def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *,
             continue
         kept.append(n)
         used += size
-    return "\n".join(shorten(pieces[n], room) for n in sorted(kept))
+    return "\n".join(shorten(pieces[n], room) for n in sorted(kept)), {labels[n] for n in kept if labels[n]}
 
 
 def _pointer(passage: Passage, library: Library, asked: set[str], *, numbers: bool) -> str:
     """A related place with the one piece of it that answers best."""
     clause = _clause_of(passage, library)
-    pieces = _pieces(clause) if clause else [passage.text]
-    point = passage.citation.point
-    best = max(pieces, key=lambda piece: _worth(piece, 1, asked, point, numbers=numbers))
-    return f"• {shorten(best, _SAYING)} ({_named(passage, library)})"
+    point = clause.child(passage.citation.point) if clause and passage.citation.point else None
+    pieces = sentences(point.whole_text()) if point else _pieces(clause) if clause else [passage.text]
+    best = max(pieces, key=lambda piece: _worth(piece, 1, asked, None, numbers=numbers)).replace("\n", " ")
+    return f"{shorten(best, _SAYING)} ({_named(passage, library)})"
 
 
 def _pieces(clause: Provision) -> list[str]:

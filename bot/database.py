@@ -1,4 +1,4 @@
-"""Run-time data in one place: turns of conversations and answers given, in SQL (SQLite by default)."""
+"""Run-time data in one place: turns of conversations, what they are in the middle of, answers given, in SQL (SQLite by default)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
     Engine,
@@ -52,13 +53,35 @@ RECEIPTS = Table(
     Column("answer", Text, nullable=False),
 )
 
+FEEDBACK = Table(
+    "feedback",
+    _META,
+    Column("receipt", String(40), primary_key=True),
+    Column("conversation", String(200), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("good", Boolean, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+)
+
+PENDING = Table(
+    "pending",
+    _META,
+    Column("conversation", String(200), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
 
 class Database:
     """The tables behind short methods; every call is one transaction."""
 
     def __init__(self, url: str, root: Path = Path()) -> None:
         self._engine = _engine(url, root)
-        _META.create_all(self._engine)
+        try:
+            _META.create_all(self._engine)
+        except SQLAlchemyError as fault:  # its text may hold the address with its password
+            self._engine.dispose()
+            raise ConfigError(_unusable(fault)) from None
 
     def last_turns(self, conversation: str, count: int, since: datetime) -> list[dict[str, Any]]:
         """The newest turns of a conversation, oldest first."""
@@ -87,18 +110,58 @@ class Database:
             row = connection.execute(select(RECEIPTS).where(RECEIPTS.c.receipt == receipt)).first()
         return dict(row._mapping) if row else None
 
+    def add_feedback(self, receipt: str, conversation: str, good: bool, reason: str = "") -> bool:
+        """Keep whether an answer helped and why, the last word of each conversation; an empty number is its newest answer.
+
+        Returns False when the conversation got no such answer.
+        """
+        given = select(TURNS.c.receipt).where(TURNS.c.conversation == conversation)
+        if receipt:
+            given = given.where(TURNS.c.receipt == receipt)
+        with self._engine.begin() as connection:
+            newest = connection.execute(given.order_by(TURNS.c.id.desc())).first()
+            if newest is None:
+                return False
+            one = (FEEDBACK.c.receipt == newest.receipt, FEEDBACK.c.conversation == conversation)
+            connection.execute(delete(FEEDBACK).where(*one))
+            row = {"receipt": newest.receipt, "conversation": conversation, "at": now(), "good": good, "reason": reason}
+            connection.execute(insert(FEEDBACK), row)
+        return True
+
+    def feedback(self, conversation: str) -> list[dict[str, Any]]:
+        """What a conversation said of its answers, oldest first."""
+        query = select(FEEDBACK).where(FEEDBACK.c.conversation == conversation).order_by(FEEDBACK.c.at)
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def pending(self, conversation: str, since: datetime) -> str | None:
+        """What a conversation is in the middle of, None when it is not in the middle of anything."""
+        with self._engine.connect() as connection:
+            kept = select(PENDING.c.state).where(PENDING.c.conversation == conversation, PENDING.c.at >= since)
+            row = connection.execute(kept).first()
+        return str(row.state) if row else None
+
+    def set_pending(self, conversation: str, state: str | None) -> None:
+        """Keep what a conversation is in the middle of; None: nothing any more."""
+        with suppress(IntegrityError), self._engine.begin() as connection:  # of two messages at once the first one counts
+            connection.execute(delete(PENDING).where(PENDING.c.conversation == conversation))
+            if state is not None:
+                connection.execute(insert(PENDING), {"conversation": conversation, "at": now(), "state": state})
+
     def erase(self, conversations: Sequence[str]) -> int:
         """Forget conversations and the answers given in them; returns how many turns went."""
         with self._engine.begin() as connection:
             chosen = TURNS.c.conversation.in_(conversations)
             receipts = [row.receipt for row in connection.execute(select(TURNS.c.receipt).where(chosen))]
             connection.execute(delete(RECEIPTS).where(RECEIPTS.c.receipt.in_(receipts)))
+            for table in (FEEDBACK, PENDING):
+                connection.execute(delete(table).where(table.c.conversation.in_(conversations)))
             return int(connection.execute(delete(TURNS).where(chosen)).rowcount)
 
     def forget_before(self, days: int) -> None:
         """Forget all turns and answers older than so many days."""
         with self._engine.begin() as connection:
-            for table in (TURNS, RECEIPTS):
+            for table in (TURNS, RECEIPTS, FEEDBACK, PENDING):
                 connection.execute(delete(table).where(table.c.at < now() - timedelta(days=days)))
 
     def close(self) -> None:
@@ -119,10 +182,14 @@ def _engine(url: str, root: Path) -> Engine:
             parsed = parsed.set(database=str(file))
         engine = create_engine(parsed)
     except (ArgumentError, SQLAlchemyError, ImportError, OSError) as fault:
-        raise ConfigError(f"database.url cannot be used: {type(fault).__name__}; write e.g. sqlite:///var/thads.sqlite") from None
+        raise ConfigError(_unusable(fault)) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _wait_for_writers)
     return engine
+
+
+def _unusable(fault: Exception) -> str:
+    return f"database.url cannot be used: {type(fault).__name__}; write e.g. sqlite:///var/thads.sqlite"
 
 
 def _wait_for_writers(connection: Any, _record: Any) -> None:

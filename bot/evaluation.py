@@ -5,23 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from bot.assistant import Assistant
-from bot.config import DatabaseSettings, Settings
-from bot.database import Database
+from bot.config import DatabaseSettings
 from bot.errors import ConfigError
 from bot.message import Answer, Question
-from bot.serve import knowledge_of
-from knowledge.embedding import Embedder
-from knowledge.field import read_weights
-from knowledge.index import open_build
-from knowledge.review import Asker, Golden, Opener, Said
 from knowledge.text import fold, nfc
 
 NOWHERE = DatabaseSettings(url="sqlite://")  # in memory: questions of a test are nobody's conversation
@@ -126,27 +119,3 @@ def evaluate(assistant: Assistant, rows: Sequence[dict[str, Any]], channel: str 
         },
         "failing": [row["id"] for row in judged if not row["passed"]],
     }
-
-
-def answer_opener(settings: Settings, embedder: Embedder, today: date) -> Opener:
-    """Opens any build for golden questions and answers them as the assistant would, without a model, so that only the law makes a difference."""
-
-    @contextmanager
-    def opened(index: Path, name: str) -> Iterator[Asker]:
-        build = open_build(index, embedder, name)
-        database = Database(NOWHERE.url)
-        knowledge = knowledge_of(build, embedder, read_weights(settings.path(settings.embedding.model)))
-        assistant = Assistant(settings, lambda: knowledge, database, today=lambda: today)
-
-        def ask(golden: Golden) -> Said:
-            answer = assistant.answer(Question(golden.question, "golden", role=golden.role, as_of=golden.as_of))
-            quotes = [answer.citations[0].quote] if answer.citations else []
-            return Said(tuple(citation.citation for citation in answer.citations), "\n".join([answer.text, *quotes]))
-
-        try:
-            yield ask
-        finally:
-            database.close()
-            build.close()
-
-    return opened

@@ -19,10 +19,13 @@ from bot.model import open_model
 from bot.people import People
 from bot.state import Knowledge
 from knowledge.embedding import Embedder, load_embedder
-from knowledge.errors import KnowledgeError
+from knowledge.errors import BuildError, KnowledgeError, LibraryError
 from knowledge.field import PLAIN, Field, FieldWeights, read_weights
-from knowledge.index import live_build, open_build
+from knowledge.index import Build, live_build, open_build
+from knowledge.practice.book import read_practice
+from knowledge.practice.procedure_files import read_procedures
 from knowledge.search import Search
+from knowledge.situations import Situations
 from knowledge.spelling import read_word_lists
 from knowledge.store import open_library
 from knowledge.succession import read_successions
@@ -63,17 +66,27 @@ class LiveKnowledge:
 
 
 def open_knowledge(index: Path, embedder: Embedder, name: str | None = None, weights: FieldWeights = PLAIN) -> Knowledge:
-    """Everything of one build. Raises BuildError or LibraryError."""
-    build = open_build(index, embedder, name)
+    """Everything of one build. Raises BuildError."""
+    return knowledge_of(open_build(index, embedder, name), embedder, weights)
+
+
+def knowledge_of(build: Build, embedder: Embedder, weights: FieldWeights = PLAIN) -> Knowledge:
+    """Everything of a build that is open. Raises BuildError when the library in it cannot be read."""
     kept = build.folder / "library"
-    return Knowledge(
-        name=build.name,
-        library=open_library(kept),
-        lists=read_word_lists(kept / "words"),
-        search=Search(build, embedder),
-        field=Field(build, embedder, weights),
-        successions=read_successions(kept / "articles"),
-    )
+    try:
+        library, lists = open_library(kept), read_word_lists(kept / "words")
+        return Knowledge(
+            name=build.name,
+            library=library,
+            lists=lists,
+            search=Search(build, embedder),
+            field=Field(build, embedder, weights),
+            successions=read_successions(kept / "articles"),
+            practice=read_practice(rules) if (rules := kept / "practice").exists() else None,
+            situations=Situations(read_procedures(kept / "procedures"), build, library, lists, embedder),
+        )
+    except LibraryError as fault:  # a build keeps its own copy of the library: what is wrong there is put right by a new build
+        raise BuildError(f"Index {build.folder} is damaged ({fault}). Run: python ingest.py --rebuild") from fault
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -89,7 +102,9 @@ def open_assistant(settings: Settings) -> Assistant:
     )
     database = Database(settings.database.url, settings.root)
     database.forget_before(settings.conversation.forget_after_days)
-    return Assistant(settings, knowledge, database, open_model(settings.model, settings.model_key.get_secret_value()))
+    model = open_model(settings.model, settings.model_key.get_secret_value())
+    fallback = open_model(settings.model.fallback, settings.model_fallback_key.get_secret_value())
+    return Assistant(settings, knowledge, database, model, fallback=fallback)
 
 
 def run_channels(channels: Sequence[Channel], assistant: Assistant, settings: Settings) -> int:
@@ -116,7 +131,9 @@ async def _guarded(channel: Channel, assistant: Assistant, people: People, stop:
         await channel.run(assistant, people, stop)
         return False
     except ChannelError as fault:
+        channel.trouble = str(fault)
         log.error("channel %s stopped: %s", channel.name, fault)
     except Exception:
+        channel.trouble = "a fault of its own"
         log.exception("channel %s stopped by a fault of its own", channel.name)
     return True

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.field import Field
+from knowledge.practice.book import Practice
 from knowledge.search import Search
+from knowledge.situations import Situations
 from knowledge.spelling import WordLists
 from knowledge.store import Library
 from knowledge.succession import Successions
@@ -21,3 +23,5 @@ class Knowledge:
     search: Search
     field: Field
     successions: Successions
+    practice: Practice | None  # None in a library without rules as code
+    situations: Situations

@@ -14,6 +14,8 @@ HELP = (
     "Bạn có thể hỏi:\n"
     "• một quy định: «Xác minh điều kiện thi hành án trong mấy ngày?»\n"
     "• một điều luật: «Điều 36», «khoản 2 Điều 46 Luật 106/2025/QH15»\n"
+    "• một phép tính: «nhận 350 triệu thì phí thi hành án bao nhiêu»\n"
+    "• một thủ tục, từng bước: «/thutuc xin hoãn thi hành án», hoặc kể việc của bạn\n"
     "• luật tại một ngày: «ngày 10/5/2024 thời hạn … là bao lâu?»\n"
     "Tôi nêu quy định và nơi ghi quy định; tôi không thay cơ quan thi hành án hay luật sư quyết định việc của bạn."
 )
@@ -37,6 +39,10 @@ SEE_ALSO = "Xem thêm:"
 SHORTENED = "(Trích; nội dung đầy đủ ở điều được dẫn.)"
 NO_SUCH_PLACE = "Không còn tìm thấy điều này trong kho; có thể văn bản vừa được cập nhật. Bạn hỏi lại giúp tôi."
 OTHER_MESSAGE = "Tôi mới chỉ đọc được chữ. Bạn gõ câu hỏi thành chữ giúp tôi."
+CHOICES = "Xem toàn văn điều luật, nhắn số:"
+NO_CHOICES = "Chưa có danh sách nào để chọn. Bạn đặt câu hỏi, hoặc nhắn «Điều 36» để xem một điều luật."
+MORE_PARTS = "(Còn {count} phần. Nhắn «xem {number} phần {next}» để đọc tiếp.)"
+CUT_HERE = "(Câu trả lời quá dài cho kênh này nên được lược ở đây. Bạn hỏi hẹp hơn để đọc đủ.)"
 
 WARN_DIGEST = (
     "Nội dung được diễn giải lại từ văn bản, không phải nguyên văn; khi cần trích dẫn chính thức, hãy đối chiếu bản công bố."
@@ -59,6 +65,23 @@ def as_of(value: date) -> str:
     return f"Áp dụng tại ngày {day(value)}."
 
 
+def span(starts: date, ends: date | None) -> str:
+    """From when to when a document holds."""
+    return f"từ {day(starts)}, hết hiệu lực từ {day(ends)}" if ends else f"từ {day(starts)}"
+
+
+def no_such_choice(count: int) -> str:
+    return (
+        f"Danh sách gần nhất có {count} mục; bạn nhắn một số từ 1 đến {count}."
+        if count > 1
+        else "Danh sách gần nhất chỉ có mục 1."
+    )
+
+
+def no_such_part(count: int) -> str:
+    return f"Điều này chỉ có {count} phần."
+
+
 def no_such_article(place: str, name: str, last: str) -> str:
     return f"{name} không có {place}; điều cuối cùng là Điều {last}."
 
@@ -79,3 +102,159 @@ def not_in_force(name: str, on: date, starts: date, ends: date | None) -> str:
     if on < starts:
         return f"{name} chưa có hiệu lực vào ngày {day(on)} (có hiệu lực từ {day(starts)})."
     return f"{name} đã hết hiệu lực từ {day(ends)}." if ends else f"{name} không có hiệu lực vào ngày {day(on)}."
+
+
+NO_OLD_COUNTERPART = (
+    "Bảng đối chiếu không ghi điều nào của luật cũ chuyển thành điều này: đây là quy định mới, hoặc luật cũ không có điều riêng."
+)
+NOTHING_TO_COMPARE = (
+    "Quy định này không nằm trong những luật đã thay nhau ngày 01/7/2026 nên không có luật cũ để so sánh; "
+    "dưới đây là quy định đang áp dụng."
+)
+NO_NEW_COUNTERPART = "Quy định này của luật cũ không còn điều tương ứng trong luật mới."
+
+
+def no_origin(place: str) -> str:
+    return f"{place}: bảng đối chiếu không ghi điều cũ nào chuyển thành điều này."
+
+
+def replaced(name: str, heir: str, since: date) -> str:
+    return f"{name} không có trong kho; theo {heir} thì văn bản này bị thay thế, hết hiệu lực từ {day(since)} (ngày {heir} có hiệu lực)."
+
+
+def differs(change: str, old: str) -> str:
+    return f"Khác nhau: so với {old}: {change}"
+
+
+def related_pair(new: str, old: str, change: str) -> str:
+    return f"Liên quan: {new} (trước: {old}). {change}"
+
+
+def compare_what(new: str, old: str) -> str:
+    return (
+        f"Luật mới là {new}; luật cũ là {old}. Bạn muốn so sánh về việc gì? "
+        "Ví dụ: «thời hạn xác minh luật cũ và luật mới», «mức trừ thu nhập luật cũ và luật mới»."
+    )
+
+
+def renamed(old: str, new: str, since: str, basis: str, note: str, *, now: bool) -> str:
+    """An old name and the new one; `since` is an ISO day, empty where the sources give none."""
+    when = f"từ {day(date.fromisoformat(since))}" if since else "nguồn không cho ngày đổi"
+    line = f"«{old}» nay là «{new}» ({when})." if now else f"«{new}» trước đây là «{old}» (đổi {when})."
+    return "\n".join(part for part in (line, f"Căn cứ: {basis}.", note) if part)
+
+
+def no_such_issue(number: str, year: int, known: list[str]) -> str:
+    return (
+        f"Tôi không có văn bản số {number} ban hành năm {year} trong kho, nên không nói được nội dung của nó. "
+        f"Số này được dùng lại nhiều năm; kho có: {'; '.join(known)}."
+    )
+
+
+def issued_then(number: str, issued: date) -> str:
+    return f"Số {number} không kèm năm và có thể trùng với văn bản của năm khác; đây là văn bản ban hành ngày {day(issued)}."
+
+
+def in_part(places: tuple[str, ...], starts: date) -> str:
+    return f"Riêng {'; '.join(places)} có hiệu lực từ {day(starts)}."
+
+
+def detailed_by(law: str, confirmed: list[str], unconfirmed: list[str], on: date) -> str:
+    """The documents that detail a law, those whose standing is not known apart."""
+    lines = (
+        [f"Văn bản trong kho quy định chi tiết, hướng dẫn thi hành {law}:"]
+        if confirmed
+        else [f"Kho không có văn bản nào còn hiệu lực vào ngày {day(on)} quy định chi tiết, hướng dẫn thi hành {law}."]
+    )
+    lines += [f"• {line}" for line in confirmed]
+    if unconfirmed:
+        lines.append(f"Chưa xác nhận được còn hiệu lực vào ngày {day(on)} hay không: " + "; ".join(unconfirmed) + ".")
+    lines.append("Có thể còn văn bản khác mà kho chưa có.")
+    return "\n".join(lines)
+
+
+# What is worked out from figures.
+FEE_ON_WHAT = "Bạn nhận được (hoặc sẽ nhận) bao nhiêu tiền qua thi hành án? Nhắn số tiền, ví dụ «350 triệu»."
+FEE_ASSUMED = (
+    "Tính cho khoản cơ quan thi hành án dân sự thu được, nhận một lần, theo yêu cầu của người được thi hành án, không thuộc trường hợp "
+    "không chịu phí hoặc được miễn, giảm."
+)
+WAGE_WHERE = "Người phải thi hành án sống ở vùng lương tối thiểu nào (I, II, III hay IV)? Nhắn ví dụ «vùng II»."
+WAGE_WHOM = "Người phải thi hành án phải nuôi dưỡng mấy người? Nhắn ví dụ «2 người», hoặc «không nuôi ai»."
+WAGE_WHERE_AND_WHOM = (
+    "Người phải thi hành án sống ở vùng lương tối thiểu nào (I, II, III hay IV) và phải nuôi dưỡng mấy người? "
+    "Nhắn ví dụ «vùng I, 2 người»."
+)
+COMPLAINT_ABOUT = "Bạn khiếu nại quyết định, hành vi nào?"
+HOW = "Cách tính:"
+CHOOSE_NUMBER = "Nhắn số để chọn."
+
+
+def fee_is(received: str, fee: str) -> str:
+    return f"Phí thi hành án trên {received}: {fee}." if fee else f"Không phải nộp phí trên {received}."
+
+
+def wage_is(most: str, kept: str) -> str:
+    if not most:
+        return f"Không trừ được vào thu nhập này: còn nguyên {kept} mỗi tháng."
+    return f"Trừ nhiều nhất {most} mỗi tháng, còn lại {kept}."
+
+
+def limitation_is(last: str, *, in_time: bool) -> str:
+    return f"Yêu cầu thi hành án được đến hết {last}." if in_time else f"Thời hiệu yêu cầu thi hành án đã hết {last}."
+
+
+def complaint_until(last: str) -> str:
+    return f"Khiếu nại được đến hết {last}."
+
+
+def limit_until(name: str, last: str) -> str:
+    return f"{name}: chậm nhất {last}."
+
+
+def outside_law(name: str) -> str:
+    return f"theo {name}, chưa có trong kho"
+
+
+# Guidance through a procedure.
+GUIDED = "Tôi có thể hướng dẫn bạn từng bước: «{title}». Nhắn «bắt đầu» để làm theo."
+RESUME = "(Đang hướng dẫn «{title}»; nhắn «tiếp tục» để quay lại.)"
+PROCEDURES = "Các thủ tục tôi hướng dẫn được (nhắn «/thutuc» kèm tên hoặc việc của bạn):"
+NO_PROCEDURE = "Tôi chưa nhận ra thủ tục nào trong lời bạn. Nhắn «/thutuc» để xem danh sách."
+NOTHING_TO_RESUME = "Chưa có thủ tục nào đang dở. Nhắn «/thutuc» để xem các thủ tục."
+WHICH_PROCEDURE = "Việc của bạn gần với những thủ tục nào sau đây?"
+NOT_THIS = "(Không đúng việc của bạn? Nhắn «/thutuc» kèm việc bạn cần, hoặc hỏi câu khác.)"
+UNDECIDED = "Nếu «{answer}»:"
+FEE_LINE = "Phí: {fee}"
+STEPS = "Các bước của bạn:"
+CAUTIONS = "Lưu ý:"
+OFFICE = "Nơi giải quyết: {office}"
+WHO = "Ai làm: {who}"
+PAPERS = "Giấy tờ:"
+STEP_PAPERS = "Giấy tờ: {papers}"
+WITHIN = "Thời hạn: {limit}"
+BASIS = "Căn cứ: {places}."
+NOTES = "Nguồn không nói: {notes}"
+
+
+def before_event(length: str, event: str) -> str:
+    return f"ít nhất {length} trước {event}"
+
+
+def after_event(length: str, event: str) -> str:
+    return f"{length} kể từ ngày {event}"
+
+
+def at_the_most(length: str, when: str) -> str:
+    return f"(dài nhất {length}: {when})"
+
+
+# Commands without what they are about.
+WRITE_AFTER = {
+    "/thoihan": "Viết việc cần biết thời hạn sau lệnh, ví dụ «/thoihan tự nguyện, nhận quyết định ngày 3/8/2026».",
+    "/phi": "Viết số tiền nhận được sau lệnh, ví dụ «/phi 350 triệu».",
+    "/dieu": "Viết số điều sau lệnh, ví dụ «/dieu 36» hoặc «/dieu 36 Luật 106/2025/QH15».",
+    "/vanban": "Viết số hiệu văn bản sau lệnh, ví dụ «/vanban 152/2026/NĐ-CP».",
+    "/luatcu": "Viết việc cần so sánh sau lệnh, ví dụ «/luatcu thời hạn xác minh».",
+    "/hoi": "Viết câu hỏi sau lệnh, ví dụ «/hoi ai phải nộp phí thi hành án».",
+}

@@ -33,7 +33,9 @@ PICTURES: dict[
     "chat-desktop": (DESKTOP, "light", QUESTION, True),
     "chat-dark": (DESKTOP, "dark", QUESTION, True),
     "article-phone": (PHONE, "light", ARTICLE, False),
+    "article-dark": (DESKTOP, "dark", ARTICLE, False),
     "documents-desktop": (DESKTOP, "light", "/van-ban", False),
+    "search-phone": (PHONE, "light", "/tim?q=hoan thi hanh an", False),
 }
 
 

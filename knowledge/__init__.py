@@ -9,8 +9,8 @@ Reading order (each module imports only from those before it; `tests/test_readin
     adding    library_file  origin_notes  intake  official  shelf
     time      timeline  timewords  moments  succession  transition
     finding   spelling  embedding  lexical  index  field  search  chains
+    applying  practice  situations
     changing  figures  law_diff  plan  review  refresh  telling
-    applying  practice
 
 `knowledge` never imports `bot`.
 """

@@ -6,7 +6,7 @@ knowledge/index/
     manifest.json             what it was made from and by which model
     library/                  the documents as they were (what the running bot quotes from)
     passages.jsonl  asked.jsonl  outside.jsonl  vectors.npy
-    chroma/                   the vectors of passages and of questions people ask
+    chroma/                   the vectors of passages
     words/<view>/             BM25
 """
 
@@ -54,7 +54,7 @@ class Build:
     questions: tuple[Question, ...]
     vectors: Vectors  # of passages, then questions, then questions from outside the field
     views: dict[View, WordIndex]
-    chroma: Any
+    chroma: Any  # the collection of the passages' vectors
 
     def close(self) -> None:
         """Let go of the files; Chroma keeps a client for a path until told to forget it."""
@@ -93,10 +93,12 @@ def write_index(
     embedder: Embedder,
     kept: dict[str, Any] | None = None,
     outside: Sequence[str] = (),
+    earlier: Path | None = None,
 ) -> int:
     """Write passages, questions, vectors and word views into a build folder.
 
-    `kept` maps texts to vectors that need no embedding; `outside` are questions from outside the field, kept to tell them apart.
+    `kept` maps texts to vectors that need no embedding; `outside` are questions from outside the field, kept to tell them apart;
+    `earlier` is the folder of a build whose word views are taken over where their texts are the same.
 
     Returns how many texts were embedded anew.
     """
@@ -108,7 +110,7 @@ def write_index(
     _write_rows(folder / "outside.jsonl", [{"text": text} for text in outside])
     vectors, fresh = _embed([*texts, *(q.text for q in questions), *outside], embedder, kept or {})
     np.save(folder / "vectors.npy", vectors)
-    _write_chroma(folder / "chroma", vectors[: len(passages) + len(questions)], len(passages))
+    _write_chroma(folder / "chroma", vectors[: len(passages)])
     for view, view_texts in (
         ("accented", texts),
         ("folded", texts),
@@ -116,7 +118,8 @@ def write_index(
         ("asked", [q.text for q in questions]),
         ("outside", outside),
     ):
-        WordIndex.build(view, view_texts, folder / "words" / view)  # type: ignore[arg-type]
+        before = earlier / "words" / view if earlier else None
+        WordIndex.build(view, view_texts, folder / "words" / view, before)  # type: ignore[arg-type]
     return fresh
 
 
@@ -125,11 +128,15 @@ def text_key(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=12).hexdigest()
 
 
-def kept_vectors(build: Build) -> dict[str, Any]:
-    """The vectors of a build by the texts they were made from."""
-    outside = (row["text"] for row in _read_rows(build.folder / "outside.jsonl"))
-    texts = [*(embedded_text(p) for p in build.passages), *(q.text for q in build.questions), *outside]
-    return {text_key(text): row for text, row in zip(texts, build.vectors, strict=True)}
+def kept_vectors(folder: Path) -> dict[str, Any]:
+    """The vectors of a build by the texts they were made from; none when its files cannot be read."""
+    try:
+        texts = [embedded_text(_passage_of(row)) for row in _read_rows(folder / "passages.jsonl")]
+        texts += [row["text"] for name in ("asked", "outside") for row in _read_rows(folder / f"{name}.jsonl")]
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        return {text_key(text): row for text, row in zip(texts, vectors, strict=True)}
+    except (OSError, ValueError, KeyError, TypeError):  # it is only a saving: what is missing is embedded anew
+        return {}
 
 
 def _embed(texts: Sequence[str], embedder: Embedder, kept: dict[str, Any]) -> tuple[Vectors, int]:
@@ -143,19 +150,18 @@ def _embed(texts: Sequence[str], embedder: Embedder, kept: dict[str, Any]) -> tu
     return vectors, len(fresh)
 
 
-def _write_chroma(folder: Path, vectors: Vectors, passages: int) -> None:
+def _write_chroma(folder: Path, vectors: Vectors) -> None:
     import chromadb
     from chromadb.config import Settings
 
     client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     step = client.get_max_batch_size()
-    for name, start, end in (("passages", 0, passages), ("asked", passages, len(vectors))):
-        collection = client.create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-        )
-        for at in range(start, end, step):
-            stop = min(at + step, end)
-            collection.add(ids=[str(n - start) for n in range(at, stop)], embeddings=vectors[at:stop])
+    collection = client.create_collection(
+        "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
+    )
+    for at in range(0, len(vectors), step):
+        stop = min(at + step, len(vectors))
+        collection.add(ids=[str(n) for n in range(at, stop)], embeddings=vectors[at:stop])
 
 
 def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build:
@@ -191,10 +197,10 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Build:
             f"Index {folder} is damaged: {len(vectors)} vectors for {len(passages)} passages. {_RUN_INGEST} --rebuild"
         )
     client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
-    collections = {name: client.get_collection(name, embedding_function=None) for name in ("passages", "asked")}
+    collection = client.get_collection("passages", embedding_function=None)
     names: tuple[View, ...] = ("accented", "folded", "headings", "asked", "outside")
     views = {view: WordIndex.open(folder / "words" / view) for view in names}
-    return Build(folder.name, folder, manifest, passages, questions, vectors, views, collections)
+    return Build(folder.name, folder, manifest, passages, questions, vectors, views, collection)
 
 
 def live_build(root: Path) -> str | None:

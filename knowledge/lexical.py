@@ -7,7 +7,9 @@ Views, since people type differently from what the law prints:
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -43,24 +45,35 @@ class WordIndex:
         self._rows = rows
 
     @classmethod
-    def build(cls, view: View, texts: Sequence[str], folder: Path) -> WordIndex:
-        """Index the texts, row by row, and keep the index in the folder."""
+    def of(cls, view: View, texts: Sequence[str]) -> WordIndex:
+        """An index of the texts, row by row, in memory."""
         import bm25s
 
-        folder.mkdir(parents=True, exist_ok=True)
         ranker = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
         if texts:
             ranker.index([view_terms(view, text) or ["\u2205"] for text in texts], show_progress=False)
-            ranker.save(str(folder))
-        (folder / "view.json").write_text(json.dumps({"view": view, "rows": len(texts)}), encoding="utf-8")
         return cls(view, ranker, len(texts))
+
+    @classmethod
+    def build(cls, view: View, texts: Sequence[str], folder: Path, earlier: Path | None = None) -> WordIndex:
+        """Index the texts and keep the index in the folder; an `earlier` index of the very same texts is copied."""
+        kept = {"view": view, "rows": len(texts), "texts": _digest(texts)}
+        if earlier and (earlier / "view.json").exists() and _kept(earlier) == kept:
+            shutil.copytree(earlier, folder)
+            return cls.open(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = cls.of(view, texts)
+        if texts:
+            made._ranker.save(str(folder))
+        (folder / "view.json").write_text(json.dumps(kept), encoding="utf-8")
+        return made
 
     @classmethod
     def open(cls, folder: Path) -> WordIndex:
         """The index kept in the folder. Raises OSError or ValueError when it is damaged."""
         import bm25s
 
-        kept = json.loads((folder / "view.json").read_text(encoding="utf-8"))
+        kept = _kept(folder)
         ranker = bm25s.BM25.load(str(folder), mmap=True) if kept["rows"] else None
         return cls(kept["view"], ranker, kept["rows"])
 
@@ -81,3 +94,16 @@ class WordIndex:
         starts = self._ranker.scores["indptr"]  # a term's rows lie between two of these
         places = [self._ranker.vocab_dict[pair] for pair in pairs if pair in self._ranker.vocab_dict]
         return sum(int(starts[n + 1] - starts[n]) > 1 for n in places) / len(pairs)
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    """What an index says of itself. Raises OSError or ValueError when it cannot be read."""
+    return dict(json.loads((folder / "view.json").read_text(encoding="utf-8")))
+
+
+def _digest(texts: Sequence[str]) -> str:
+    """A name for the texts in their order; of the way they are cut into terms too, since that is code that may change."""
+    digest = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=12)
+    for text in texts:
+        digest.update(text.encode("utf-8") + b"\0")
+    return digest.hexdigest()

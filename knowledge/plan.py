@@ -11,7 +11,13 @@ from knowledge.document import LegalDocument
 from knowledge.errors import RefreshRefused
 from knowledge.store import Library
 
-COMPANIONS = ("words", "asked", "articles")  # folders of the library that go into a build beside its documents
+COMPANIONS = (
+    "words",
+    "asked",
+    "articles",
+    "practice",
+    "procedures",
+)  # folders of the library that go into a build beside its documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def fingerprint(document: LegalDocument) -> str:
 
 
 def companions_fingerprint(folders: Iterable[Path]) -> str:
-    """A name for all that goes into a build beside the documents: asked questions, word lists, maps of articles."""
+    """A name for all that goes into a build beside the documents: asked questions, word lists, maps of articles, rules of practice, procedures."""
     digest = hashlib.blake2b(digest_size=12)
     for folder in folders:
         for part in COMPANIONS:

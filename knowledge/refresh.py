@@ -19,12 +19,14 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from knowledge.embedding import Embedder
-from knowledge.errors import BuildError, KnowledgeError, LibraryError, RefreshRefused
-from knowledge.index import FORMAT, Build, build_names, kept_vectors, live_build, open_build, switch, write_index
+from knowledge.errors import BuildError, LibraryError, RefreshRefused
+from knowledge.index import FORMAT, build_names, kept_vectors, live_build, open_build, switch, write_index
 from knowledge.law_diff import law_diff
 from knowledge.official import read_with_official
 from knowledge.passages import passages_of
 from knowledge.plan import COMPANIONS, Plan, check_losses, companions_fingerprint, fingerprint, make_plan
+from knowledge.practice.book import read_practice
+from knowledge.practice.procedure_files import read_procedures
 from knowledge.review import Opener, Review, check_gate, compare, read_golden, search_opener
 from knowledge.store import Library, Reading, open_library
 
@@ -61,8 +63,11 @@ class Refresher:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     def plan(self) -> tuple[Plan, Reading]:
-        """What a refresh would do now. Raises LibraryError for a library without documents."""
+        """What a refresh would do now. Raises LibraryError for a library without documents, or with a broken rule or procedure."""
         reading = self._read()
+        if (rules := self.library / "practice").exists():
+            read_practice(rules)
+        read_procedures(self.library / "procedures")
         manifest = self._live_manifest()
         changed = self._companions() != manifest.get("companions", "")
         return make_plan(manifest.get("documents", {}), reading.library, companions_changed=changed), reading
@@ -165,8 +170,9 @@ class Refresher:
         folder.mkdir(parents=True)
         passages = [passage for document in library.documents for passage in passages_of(document)]
         self.progress("index", 0, len(passages))
-        kept = self._kept() if reuse else None
-        embedded = write_index(folder, passages, library.asked, self.embedder, kept, library.outside)
+        earlier = self.index / str(live_build(self.index)) if reuse else None
+        kept = kept_vectors(earlier) if earlier else None
+        embedded = write_index(folder, passages, library.asked, self.embedder, kept, library.outside, earlier)
         self.progress("index", len(passages), len(passages))
         self._copy_library(reading, folder / "library")
         counts = {
@@ -209,15 +215,6 @@ class Refresher:
             return Review(law, remark=f"the live build cannot be opened, no answers were compared: {fault}")
         self.progress("review", len(golden), len(golden))
         return Review(law, changes, len(golden))
-
-    def _kept(self) -> dict[str, object]:
-        try:
-            build: Build = open_build(self.index, self.embedder)
-        except KnowledgeError:
-            return {}
-        kept = kept_vectors(build)
-        build.close()
-        return kept
 
     def _copy_library(self, reading: Reading, target: Path) -> None:
         """Copy what the bot quotes from: documents under their key, word lists, asked questions."""

@@ -111,25 +111,29 @@ class Search:
             "asked": self._spread(views["asked"].scores(question.expanded)),
         }
         vector = self._embedder.encode([question.expanded])[0]
-        near = self._nearest("passages", vector)
-        near_asked = self._nearest("asked", vector)
+        near = self._nearest(vector)
         proposed = np.union1d(_top(signals["accented"] + signals["folded"] + signals["asked"], allowed), near)
         count = len(self._build.passages)
         meaning = np.zeros(count, dtype=np.float32)
         rows = proposed.astype(np.int64)
         meaning[rows] = np.asarray(self._build.vectors[rows]) @ vector
         signals["meaning"] = np.maximum(meaning, 0)
-        asked = np.zeros(len(self._build.questions), dtype=np.float32)
-        rows = near_asked.astype(np.int64)
-        asked[rows] = np.maximum(np.asarray(self._build.vectors[rows + count]) @ vector, 0)
-        signals["asked_meaning"] = self._spread(asked)
+        signals["asked_meaning"] = self._spread(self._asked_likeness(vector))
         return signals, np.maximum(signals["meaning"], signals["asked_meaning"])
 
-    def _nearest(self, name: str, vector: Numbers) -> npt.NDArray[np.int64]:
-        rows = len(self._build.passages) if name == "passages" else len(self._build.questions)
+    def _asked_likeness(self, vector: Numbers) -> Numbers:
+        """How like the nearest asked questions are, zero for the others. Exact: they are few, and short."""
+        start = len(self._build.passages)
+        likeness = np.asarray(self._build.vectors[start : start + len(self._build.questions)]) @ vector
+        if len(likeness) > NEAREST:
+            likeness[likeness < np.partition(likeness, -NEAREST)[-NEAREST]] = 0
+        return np.asarray(np.maximum(likeness, 0), dtype=np.float32)
+
+    def _nearest(self, vector: Numbers) -> npt.NDArray[np.int64]:
+        rows = len(self._build.passages)
         if not rows or not vector.any():
             return np.zeros(0, dtype=np.int64)
-        found = self._build.chroma[name].query(query_embeddings=[vector], n_results=min(NEAREST, rows), include=[])
+        found = self._build.chroma.query(query_embeddings=[vector], n_results=min(NEAREST, rows), include=[])
         return np.array([int(row) for row in found["ids"][0]], dtype=np.int64)
 
     def _spread(self, scores: Numbers) -> Numbers:

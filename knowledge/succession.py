@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.citation import Citation
 from knowledge.errors import LibraryError
+from knowledge.lists import read_text
+from knowledge.maps import read_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,7 @@ def read_successions(folder: Path) -> Successions:
 
 
 def _rows(path: Path) -> dict[str, Any]:
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise LibraryError(str(path), 1, f"cannot be read ({fault})", "Write it like the other maps") from None
-    if not isinstance(rows, dict):
-        raise LibraryError(str(path), 1, "not a map", "Write it like the other maps")
-    return rows
+    return read_map(read_text(path), str(path), "the map").rows
 
 
 def _terms(path: Path, rows: dict[str, Any]) -> list[Term]:

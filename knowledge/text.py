@@ -14,6 +14,7 @@ _LATE_TONE = re.compile(r"(o)([àáảãạèéẻẽẹ])(?!\w)|(?<![qQ])(u)([�
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Some keyboards send the hat or horn after the tone; Unicode does not see one letter in that order.
 _LATE_HAT = re.compile("([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
+_LOOSE_HAT = re.compile("[\u0302\u0306\u031b]")
 _SIGNS = {
     "đ": "d",
     "Đ": "d",
@@ -29,7 +30,11 @@ _SENTENCE_END = re.compile(rf"(?<=[.;!?…])\s+(?=[\"“(]?[{_CAPITAL}0-9])|\n+"
 
 def nfc(text: str) -> str:
     """The text in composed Unicode form, in which one Vietnamese letter is one character."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFC", text)
+    if not _LOOSE_HAT.search(composed):  # one that was typed in its place is part of its letter now
+        return composed
     if not _LATE_HAT.search(parts := unicodedata.normalize("NFD", composed)):
         return composed
     return unicodedata.normalize("NFC", _LATE_HAT.sub(r"\2\1", parts))

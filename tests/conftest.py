@@ -85,4 +85,3 @@ def database(settings: Settings) -> Iterator[Database]:
 def assistant(settings: Settings, live: LiveKnowledge, database: Database) -> Assistant:
     """The whole assistant over the real library, on a fixed day."""
     return Assistant(settings, live, database, today=lambda: TODAY)
-

@@ -43,7 +43,8 @@ class NumberedConversation:
         if not self.people.may_ask(self.channel, message.person):
             return [texts.SLOW_DOWN]
         role = self.people.role(self.channel, message.person)
-        if number := _NUMBER.match(wish):
+        number = _NUMBER.match(wish)
+        if number and not await asyncio.to_thread(self.assistant.awaits_number, conversation):
             choices = choices_of(await asyncio.to_thread(self.assistant.last_cited, conversation))
             if isinstance(choice := _chosen(choices, int(number["number"])), str):
                 return [choice]

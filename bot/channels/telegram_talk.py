@@ -1,38 +1,60 @@
-"""What is said in reply to each update of Telegram, and how it is sent: in HTML, with buttons that open the cited articles."""
+"""What is said in reply to each update of Telegram: questions, commands, edits, spoken messages, pressed buttons."""
 
 from __future__ import annotations
 
 import asyncio
 import html
 import logging
-from collections import deque
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, runtime_checkable
 from weakref import WeakValueDictionary
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, error, ext
-from telegram.constants import ChatAction, ChatType, MessageEntityType, MessageLimit
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update, User, error, ext
+from telegram.constants import ChatType, MessageLimit
 
-from bot import texts
+from bot import channel_texts, texts
 from bot.assistant import Assistant
-from bot.channels.choices import choices_of, opened
+from bot.channels.choices import opened
+from bot.channels.telegram_heard import Heard, Spot, hear, spot_of
+from bot.channels.telegram_keys import Press, answer_buttons, judged, read_press, with_reasons
+from bot.channels.telegram_menu import OWN, linked
+from bot.channels.telegram_send import say, typing
+from bot.channels.telegram_voice import Listener, Unheard, media_reply
 from bot.message import Answer, Question
 from bot.people import People
 from bot.render import html_messages
-from knowledge.text import shorten
+from knowledge.search import Reader
 
 log = logging.getLogger(__name__)
 Context = ext.ContextTypes.DEFAULT_TYPE
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
-_PAUSES = (0.5, 3.0)  # seconds before a message that Telegram could not take is sent again
+_REMEMBERED = 1_000  # updates, albums and texts by which a second delivery or an edit that changes nothing is known
+
+
+@runtime_checkable
+class Elaborating(Protocol):
+    """An assistant that can say more than it said in a short answer."""
+
+    def at_length(self, receipt: str, role: Reader) -> Answer:
+        """The longer answer to what was answered under a receipt."""
 
 
 class TelegramConversation:
     """What is said in reply to each kind of update; one update of a chat at a time, so that answers keep their order."""
 
-    def __init__(self, assistant: Assistant, people: People) -> None:
+    def __init__(
+        self, assistant: Assistant, people: People, listener: Listener, noted: Callable[[BaseException | None], None]
+    ) -> None:
         self._assistant = assistant
         self._people = people
+        self._listener = listener
+        self._noted = noted
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # a lock goes when nobody holds or awaits it
-        self._seen: deque[int] = deque(maxlen=1000)
+        self._seen: deque[int] = deque(maxlen=_REMEMBERED)
+        self._albums: deque[str] = deque(maxlen=_REMEMBERED)
+        self._said: OrderedDict[tuple[int, int], int] = OrderedDict()  # a mark of the words answered, by chat and message
 
     async def once(self, update: Update, context: Context) -> None:
         """Pass over an update that was delivered before."""
@@ -40,130 +62,153 @@ class TelegramConversation:
             raise ext.ApplicationHandlerStop
         self._seen.append(update.update_id)
 
-    async def say(self, text: str, update: Update, context: Context) -> None:
-        async with self._turn(update):
-            await _say(update, html.escape(text))
-
-    async def erase(self, update: Update, context: Context) -> None:
-        async with self._turn(update):  # a question still being answered would be remembered after this
-            await asyncio.to_thread(self._assistant.erase, _conversation(update))
-            await _say(update, html.escape(texts.ERASED))
-
-    async def question(self, update: Update, context: Context) -> None:
-        message, user = update.effective_message, update.effective_user
-        text = _addressed(message, context) if message else None
-        if message is None or text is None:
+    async def message(self, update: Update, context: Context) -> None:
+        """Answer a message, or an edited one whose words have changed."""
+        message, user, spot = update.effective_message, update.effective_user, spot_of(update)
+        heard = hear(message, context.bot.bot) if message else None
+        if message is None or heard is None or spot is None or self._known(message, heard, edited=bool(update.edited_message)):
             return
-        person = str(user.id if user else message.chat.id)
-        async with self._turn(update):
-            if not self._people.may_ask("telegram", person):
-                await _say(update, html.escape(texts.SLOW_DOWN))
-                return
-            await _typing(message)
-            role = self._people.role("telegram", person)
-            question = Question(text, "telegram", person, role, conversation=_conversation(update))
+        async with self._turn(spot):
+            await self._reply(context.bot, message, user, heard, spot, edited=bool(update.edited_message))
+
+    async def _reply(self, bot: Bot, message: Message, user: User | None, heard: Heard, spot: Spot, *, edited: bool) -> None:
+        if heard.command in OWN or (heard.command and heard.command not in channel_texts.COMMANDS):
+            if not edited:  # what was done is not done again
+                await self._command(bot, message, heard, spot)
+            return
+        if heard.medium and not heard.text and not self._listener.hears(heard.medium):
+            await _say(bot, spot, media_reply(heard.medium))
+        else:
+            text = f"/{heard.command} {heard.text}".strip() if heard.command else heard.text
+            await self._question(bot, message, str(user.id if user else message.chat.id), replace(heard, text=text), spot)
+
+    async def _command(self, bot: Bot, message: Message, heard: Heard, spot: Spot) -> None:
+        """The commands that have a reply of their own; one that is not known gets help, in private."""
+        if heard.command == "start" and (link := linked(self._assistant, heard.text)):
+            role = self._role(message.chat.type, spot, message.from_user)
+            await self._open(bot, spot, *link, role)
+        elif heard.command == "xoa":
+            await asyncio.to_thread(self._assistant.erase, spot.conversation)
+            await _say(bot, spot, texts.ERASED)
+        elif heard.command == "phanhoi":
+            await _say(bot, spot, await self._kept(spot, heard.text))
+        elif heard.command in ("start", "help") or message.chat.type == ChatType.PRIVATE:
+            await _say(bot, spot, texts.GREETING if heard.command == "start" else texts.HELP)
+
+    async def _question(self, bot: Bot, message: Message, person: str, heard: Heard, spot: Spot) -> None:
+        if not self._people.may_ask("telegram", person):
+            await _say(bot, spot, texts.SLOW_DOWN)
+            return
+        async with typing(bot, spot):
+            text, before = heard.text, channel_texts.CAPTION_ONLY if heard.medium else ""
+            if not text and self._listener.hears(heard.medium):
+                try:
+                    text = await self._listener.text_of(message)
+                    before = channel_texts.heard(text)
+                except Unheard as unheard:
+                    await _say(bot, spot, str(unheard))
+                    return
+            role = self._role(message.chat.type, spot, message.from_user)
+            question = Question(text, "telegram", person, role, conversation=spot.conversation)
             answer = await asyncio.to_thread(self._assistant.answer, question)
-            await _say(update, *html_messages(answer, _LIMIT), buttons=citation_buttons(answer))
+        buttons = answer_buttons(answer, more=isinstance(self._assistant, Elaborating))
+        shown = replace(answer, text=f"{before}\n\n{answer.text}") if before else answer
+        await say(bot, spot, *html_messages(shown, _LIMIT), buttons=buttons)
 
-    async def open_article(self, update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is None or not isinstance(query.data, str):
+    async def pressed(self, update: Update, context: Context) -> None:
+        """Do what a button says."""
+        query, spot = update.callback_query, spot_of(update)
+        if query is None:
             return
-        try:
-            await query.answer()
-        except error.TelegramError as fault:  # too old a press still gets its article
-            log.info("button press not confirmed: %s", fault)
-        role = self._people.role("telegram", str(query.from_user.id))
-        async with self._turn(update):
-            _, key, mark = (query.data.split("|") + ["", ""])[:3]
-            await _say(update, *html_messages(await asyncio.to_thread(opened, self._assistant, key, mark, role), _LIMIT))
+        press = read_press(query.data or "")
+        if press.act in ("good", "bad", "why") and spot:
+            await self._judged(query, press, spot)
+            return
+        allowed = self._people.may_ask("telegram buttons", str(query.from_user.id))
+        await _confirm(query, "" if allowed else texts.SLOW_DOWN)
+        if spot is None or not allowed:  # under a card in a chat that the bot is not in
+            return
+        chat = query.message.chat if query.message else None
+        role = self._role(chat.type if chat else "", spot, query.from_user)
+        async with self._turn(spot):
+            if press.act == "more" and isinstance(self._assistant, Elaborating):
+                answer = await asyncio.to_thread(self._assistant.at_length, press.first, role)
+                await say(context.bot, spot, *html_messages(answer, _LIMIT), buttons=answer_buttons(answer, more=False))
+            else:
+                await self._open(context.bot, spot, press.first, press.second, role)
 
-    def _turn(self, update: Update) -> asyncio.Lock:
-        turn: asyncio.Lock = self._turns.setdefault(_conversation(update), asyncio.Lock())
+    async def _open(self, bot: Bot, spot: Spot, key: str, mark: str, role: Reader) -> None:
+        await say(bot, spot, *html_messages(await asyncio.to_thread(opened, self._assistant, key, mark, role), _LIMIT))
+
+    async def _judged(self, query: CallbackQuery, press: Press, spot: Spot) -> None:
+        """Keep 👍 or 👎; after 👎 the buttons ask why."""
+        reason = channel_texts.FEEDBACK_REASONS.get(press.second, "")
+        kept = await asyncio.to_thread(self._assistant.judge, spot.conversation, press.first or "-", press.act == "good", reason)
+        shown = query.message.reply_markup if isinstance(query.message, Message) else None
+        if kept and press.act == "bad":
+            await _confirm(query, channel_texts.FEEDBACK_WHY)
+            await _show(query, with_reasons(shown, press.first))
+            return
+        await _confirm(query, channel_texts.FEEDBACK_KEPT if kept else channel_texts.FEEDBACK_NOTHING)
+        await _show(query, judged(shown))
+
+    async def _kept(self, spot: Spot, text: str) -> str:
+        """What is said to words on the newest answer, once they are kept."""
+        if not text:
+            return channel_texts.FEEDBACK_USAGE
+        kept = await asyncio.to_thread(self._assistant.judge, spot.conversation, "", False, text[:_LIMIT])
+        return channel_texts.FEEDBACK_KEPT if kept else channel_texts.FEEDBACK_NOTHING
+
+    async def moved(self, update: Update, context: Context) -> None:
+        """A group got a new number: what was said under the old one could not be erased from it any more, so it is forgotten."""
+        if spot := spot_of(update):
+            async with self._turn(spot):
+                await asyncio.to_thread(self._assistant.erase, spot.conversation)
+
+    async def fault(self, update: object, context: Context) -> None:
+        """A fault of ours or of Telegram's while an update was answered: said in one sentence."""
+        self._noted(context.error)
+        log.error("Telegram update failed", exc_info=context.error)
+        spot = spot_of(update) if isinstance(update, Update) else None
+        if spot and not isinstance(context.error, error.InvalidToken):
+            await _say(context.bot, spot, texts.TROUBLE)  # should this fail too, the library logs it
+
+    def _role(self, kind: str, spot: Spot, user: User | None) -> Reader:
+        """In a group all read along, so the group itself must be staff."""
+        person = str(user.id) if user and kind == ChatType.PRIVATE else str(spot.chat)
+        return self._people.role("telegram", person)
+
+    def _known(self, message: Message, heard: Heard, *, edited: bool) -> bool:
+        """Whether this was answered: another picture of an album, or an edit that leaves the words as they were."""
+        if heard.album and heard.album in self._albums and not heard.text:
+            return True
+        self._albums.extend([heard.album] if heard.album else [])
+        key, words = (message.chat.id, message.message_id), hash((heard.command, heard.text))
+        if edited and self._said.get(key) == words:
+            return True
+        self._said[key] = words
+        if len(self._said) > _REMEMBERED:
+            self._said.popitem(last=False)
+        return False
+
+    def _turn(self, spot: Spot) -> asyncio.Lock:
+        turn: asyncio.Lock = self._turns.setdefault(spot.conversation, asyncio.Lock())
         return turn
 
 
-def is_whole(update: Update) -> bool:
-    """Whether what is read of an update has the types that it is documented to have; the library takes in anything."""
-    message, query = update.message, update.callback_query
-    wanted: list[tuple[object, type]] = [(update.update_id, int)]
-    if message:
-        wanted += [
-            (getattr(message.chat, "id", None), int),
-            (getattr(message.chat, "type", None), str),
-            (message.text or "", str),
-        ]
-        wanted += [(getattr(message.from_user, "id", 0), int)]
-        wanted += [(number, int) for entity in message.entities for number in (entity.offset, entity.length)]
-    if query:
-        wanted += [(getattr(query.from_user, "id", None), int), (query.data or "", str)]
-    return all(isinstance(value, kind) for value, kind in wanted)
+async def _say(bot: Bot, spot: Spot, text: str) -> None:
+    await say(bot, spot, html.escape(text))
 
 
-def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
-    """A button for each cited article, None when nothing is cited."""
-    buttons = [
-        InlineKeyboardButton(f"📖 {shorten(choice.label, 55)}", callback_data=f"a|{choice.key}|{choice.mark}")
-        for choice in choices_of(answer.citations)
-    ]
-    return InlineKeyboardMarkup.from_column(buttons) if buttons else None
-
-
-def _conversation(update: Update) -> str:
-    return f"telegram:{update.effective_chat.id if update.effective_chat else 0}"
-
-
-def _addressed(message: Message, context: Context) -> str | None:
-    """What is said to the bot: everything in private, in a group only what mentions it or replies to it."""
-    text = message.text or ""
-    if message.chat.type == ChatType.PRIVATE:
-        return text
-    own = f"@{context.bot.username}".casefold()
-    mentions = [name for name in message.parse_entities([MessageEntityType.MENTION]).values() if name.casefold() == own]
-    answered = message.reply_to_message.from_user if message.reply_to_message else None
-    if not mentions and (answered is None or answered.id != context.bot.id):
-        return None
-    for name in mentions:
-        text = text.replace(name, " ")
-    return text.strip()
-
-
-async def _typing(message: Message) -> None:
+async def _confirm(query: CallbackQuery, text: str) -> None:
     try:
-        await message.chat.send_action(ChatAction.TYPING)
+        await query.answer(text or None)
+    except error.TelegramError as fault:  # too old a press still does what it says
+        log.info("button press not confirmed: %s", fault)
+
+
+async def _show(query: CallbackQuery, buttons: InlineKeyboardMarkup | None) -> None:
+    try:
+        await query.edit_message_reply_markup(buttons)
     except error.TelegramError as fault:
-        log.info("typing action failed: %s", fault)
-
-
-async def _say(update: Update, *messages: str, buttons: InlineKeyboardMarkup | None = None) -> None:
-    """Send the messages one after the other; buttons go under the last one."""
-    for n, text in enumerate(messages, 1):
-        try:
-            await _send(update, text, buttons if n == len(messages) else None)
-        except error.Forbidden:  # the person blocked the bot
-            return
-
-
-async def _send(update: Update, text: str, buttons: InlineKeyboardMarkup | None) -> None:
-    """Send one message, again when Telegram could not take it; one that timed out may have arrived, so it is not repeated."""
-    message, chat = update.effective_message, update.effective_chat
-    for pause in (*_PAUSES, None):
-        try:
-            if message:  # in a group it shows what is answered
-                await message.reply_text(text, reply_markup=buttons)
-            elif chat:  # the message under a button can be too old to be given
-                await chat.send_message(text, reply_markup=buttons)
-            return
-        except (error.BadRequest, error.TimedOut):
-            raise
-        except error.NetworkError as fault:
-            if pause is None:
-                raise
-            log.warning("message not sent, trying again: %s", fault)
-            await asyncio.sleep(pause)
-
-
-async def log_fault(update: object, context: Context) -> None:
-    log.error("Telegram update failed", exc_info=context.error)
-    if isinstance(update, Update):
-        await _say(update, html.escape(texts.TROUBLE))  # should this fail too, the library logs it
+        log.info("buttons not changed: %s", fault)

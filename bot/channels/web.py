@@ -19,17 +19,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import texts
 from bot.assistant import Assistant
 from bot.channels.http import Beside, HttpServer, hook_routes, states
-from bot.channels.web_api import SAY, Api
+from bot.channels.web_api import Api
 from bot.channels.web_metrics import Metrics
 from bot.channels.web_pages import Pages
+from bot.channels.web_requests import SAY
 from bot.config import Settings
 from bot.people import People
 
 STATIC = Path(__file__).parent / "web" / "static"
+EMBEDDED = "/khung"  # the chat in a window of another site: the one page that others may frame
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; frame-ancestors 'self'"
+)
 SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
 }
 
 
@@ -58,16 +66,22 @@ class WebChannel:
 
 def make_app(assistant: Assistant, people: People, settings: Settings, beside: Sequence[Beside] = ()) -> Starlette:
     """The whole site as an ASGI application, with the webhooks of the channels beside it."""
-    api, pages = Api(assistant, people, Metrics(), lambda: states(beside)), Pages(assistant)
+    web = settings.channels.web
+    api = Api(assistant, people, Metrics(), lambda: states(beside), settings.web_staff_token)
+    pages = Pages(assistant, people, web.public_url)
     routes = [
         *hook_routes(beside),
         Route("/", pages.chat),
+        Route(EMBEDDED, pages.embedded),
+        Route("/widget.js", pages.widget),
+        Route("/tim", pages.search),
         Route("/van-ban", pages.documents),
         Route("/van-ban/{key}", pages.document),
         Route("/van-ban/{key}/dieu-{label}", pages.article),
         Route("/van-ban/{key}/muc-{label}", pages.heading),
         Route("/api/ask", api.ask, methods=["POST"]),
         Route("/api/ask/stream", api.stream),
+        Route("/api/feedback", api.feedback, methods=["POST"]),
         Route("/api/erase", api.erase, methods=["POST"]),
         Route("/api/documents", api.documents),
         Route("/healthz", api.health),
@@ -79,9 +93,11 @@ def make_app(assistant: Assistant, people: People, settings: Settings, beside: S
     async def refused(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, HTTPException)
         if not _for_programs(request):
-            return pages.refusal(fault.status_code, fault.detail)
+            page = pages.refusal(fault.status_code, fault.detail)
+            page.headers.update(fault.headers or {})
+            return page
         api.metrics.refused(fault.status_code)
-        sentence = SAY.get(str(fault.status_code), fault.detail)
+        sentence = fault.detail if fault.detail in SAY.values() else SAY.get(str(fault.status_code), fault.detail)
         return JSONResponse({"error": sentence}, fault.status_code, headers=fault.headers)
 
     async def failed(request: Request, fault: Exception) -> Response:
@@ -91,7 +107,8 @@ def make_app(assistant: Assistant, people: People, settings: Settings, beside: S
         return body
 
     handlers = {HTTPException: refused, Exception: failed}
-    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders)], exception_handlers=handlers)
+    guarded = Middleware(SafeHeaders, origins=web.allowed_origins)
+    return Starlette(routes=routes, middleware=[guarded], exception_handlers=handlers)
 
 
 def _for_programs(request: Request) -> bool:
@@ -99,16 +116,19 @@ def _for_programs(request: Request) -> bool:
 
 
 class SafeHeaders:
-    """Adds the security headers to every response, and says what may be kept by browsers."""
+    """Adds the security headers to every response, and says what may be kept by browsers and which sites may frame the chat."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, origins: Sequence[str] = ()) -> None:
         self._app = app
+        self._framed = {"Content-Security-Policy": " ".join([POLICY, *origins])}  # frame-ancestors stands last
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SECURITY)
+                if scope["path"] == EMBEDDED:
+                    headers.update(self._framed)
                 # an upgrade must show at once, and answers belong to one person
                 headers.setdefault("Cache-Control", "no-store" if scope["path"].startswith("/api/") else "no-cache")
             await send(message)

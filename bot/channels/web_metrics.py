@@ -13,6 +13,7 @@ class Metrics:
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
         self._refused: Counter[int] = Counter()
+        self._judged: Counter[str] = Counter()
         self._within = [0] * len(BOUNDS)
         self._seconds = 0.0
 
@@ -25,6 +26,9 @@ class Metrics:
     def refused(self, status: int) -> None:
         self._refused[status] += 1
 
+    def judged(self, good: bool) -> None:
+        self._judged["yes" if good else "no"] += 1
+
     def text(self, build: str) -> str:
         """The exposition text, format 0.0.4."""
         total = self._kinds.total()
@@ -35,6 +39,8 @@ class Metrics:
             "# TYPE thads_refused_requests_total counter",
         ]
         lines += [f'thads_refused_requests_total{{status="{status}"}} {count}' for status, count in sorted(self._refused.items())]
+        lines += ["# HELP thads_judged_answers_total Answers judged by readers.", "# TYPE thads_judged_answers_total counter"]
+        lines += [f'thads_judged_answers_total{{helped="{word}"}} {count}' for word, count in sorted(self._judged.items())]
         lines += ["# HELP thads_answer_seconds Time from question to answer.", "# TYPE thads_answer_seconds histogram"]
         lines += [f'thads_answer_seconds_bucket{{le="{b}"}} {n}' for b, n in zip(BOUNDS, self._within, strict=True)]
         lines += [f'thads_answer_seconds_bucket{{le="+Inf"}} {total}']

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import texts
-from bot.commands import reply
+from bot.commands import meant, reply
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,39 @@ def test_help(text: str) -> None:
 )
 def test_question(text: str) -> None:
     assert reply(text) is None
+
+
+@pytest.mark.parametrize(
+    "command", ["/thoihan", "/phi", "/dieu", "/vanban", "/luatcu", "/hoi", "/phi@thads_bot", "/PHI", "/luat_cu"]
+)
+def test_command_alone_says_what_to_write(command: str) -> None:
+    said = reply(command)
+    assert said in texts.WRITE_AFTER.values()
+    assert "\n" not in str(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("/phi 350 triệu", "phí thi hành án 350 triệu bao nhiêu"),
+        ("/phi 350tr phí bao nhiêu", "350tr phí bao nhiêu"),
+        ("/phi ai phải nộp", "phí thi hành án ai phải nộp"),
+        ("/phi@thads_bot 2 tỷ", "phí thi hành án 2 tỷ bao nhiêu"),
+        ("/thoihan tự nguyện", "thời hạn tự nguyện thi hành án"),
+        (
+            "/thoihan nhận quyết định ngày 3/8/2026, tự nguyện đến ngày nào",
+            "nhận quyết định ngày 3/8/2026, tự nguyện đến ngày nào",
+        ),
+        ("/dieu 36", "Điều 36"),
+        ("/dieu khoản 2 điều 46", "khoản 2 điều 46"),
+        ("/vanban 152/2026/NĐ-CP", "152/2026/NĐ-CP là văn bản gì"),
+        ("/luatcu thời hạn xác minh", "thời hạn xác minh: luật cũ và luật mới khác nhau thế nào"),
+        ("/hoi ai nộp phí", "ai nộp phí"),
+        ("/thutuc hoãn thi hành án", "/thutuc hoãn thi hành án"),
+        ("/thu_tuc hoãn", "/thutuc hoãn"),
+        ("Điều 36", "Điều 36"),
+    ],
+)
+def test_command_with_words_is_a_question(text: str, question: str) -> None:
+    assert reply(text) is None
+    assert meant(text) == question

@@ -87,11 +87,12 @@ def test_a_related_place_says_what_the_library_says(live: LiveKnowledge, questio
     draft = drafted(live, question)
     named = [part for part in draft.text.split("\n\n") if part.startswith(texts.SEE_ALSO)]
     related = draft.passages[draft.text.count("\n(") :]
-    lines = named[0].splitlines()[1 : SAID + 1] if named else []
+    lines = named[0].splitlines()[1:] if named else []
+    speaking = [p for p in related if p.confirmed][:SAID]
     for line, passage, quote in zip(lines, related, draft.quotes[-len(related) :], strict=False):
-        words = line.removeprefix("• ").partition(f" ({place_name(passage, live().library)}")[0]
-        assert words
-        assert one_line(words.removesuffix("…")) in one_line(quote)
+        words, place, _ = line.removeprefix("• ").partition(f" ({place_name(passage, live().library)}")
+        assert bool(place) == (passage in speaking), "what may no longer hold is named, and no more"
+        assert not place or one_line(words.removesuffix("…")) in one_line(quote)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -152,3 +152,19 @@ def test_several_threads_at_once(database: Database) -> None:
     broken = [fault for fault in faults if not isinstance(fault, threading.BrokenBarrierError)]
     assert not broken, repr(broken[0])[:300]
     assert all(len(questions(database, f"c{name}", 100)) == 20 for name in range(8))
+
+
+def test_pending(database: Database) -> None:
+    """What a conversation is in the middle of is replaced, forgotten on request, by age and with the conversation."""
+    database.set_pending("a", "một")
+    database.set_pending("b", "khác")
+    database.set_pending("a", "hai")
+    assert (database.pending("a", LONG_AGO), database.pending("b", LONG_AGO)) == ("hai", "khác")
+    assert database.pending("a", now() + timedelta(minutes=1)) is None
+    database.set_pending("a", None)
+    assert database.pending("a", LONG_AGO) is None
+    database.erase(["b"])
+    assert database.pending("b", LONG_AGO) is None
+    database.set_pending("a", "ba")
+    database.forget_before(-1)
+    assert database.pending("a", LONG_AGO) is None

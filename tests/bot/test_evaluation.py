@@ -8,14 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.config import Settings
 from bot.errors import ConfigError
-from bot.evaluation import answer_opener, judge, read_questions, share
+from bot.evaluation import judge, read_questions, share
 from bot.message import Answer, AnswerCitation, Kind
-from knowledge.embedding import Embedder
-from knowledge.refresh import Refresher
-from knowledge.review import Golden
-from tests.conftest import TODAY
 
 LAW = "106/2025/QH15"
 GOLD = [{"document": LAW, "article": "36"}]
@@ -73,12 +68,3 @@ def test_a_wrong_file_is_named(tmp_path: Path, line: str, said: str) -> None:
         read_questions(tmp_path / "q.jsonl")
     with pytest.raises(ConfigError, match="cannot be read"):
         read_questions(tmp_path / "none.jsonl")
-
-
-def test_any_build_answers_as_the_assistant_would(settings: Settings, refresher: Refresher, embedder: Embedder) -> None:
-    golden = Golden("g", "Thời hạn tự nguyện thi hành án là bao lâu?", ((LAW, "36"),))
-    build = str(refresher.run().build)
-    with answer_opener(settings, embedder, TODAY)(refresher.index, build) as ask:
-        said = ask(golden)
-    assert (said.places[0].number, said.places[0].article) == (LAW, "36")
-    assert "10 ngày" in said.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,3 +87,26 @@ def test_html_messages(text: str, warning: str, limit: int) -> None:
         assert message.count("<blockquote") == message.count("</blockquote>")
         assert "<b>" not in message
     assert without_spaces(text) in without_spaces(html.unescape(tag.sub("", "".join(messages))))
+
+
+CITATIONS = ["khoản 2 Điều 46 Luật 106/2025/QH15", "(điểm a khoản 1 Điều 36 Nghị định 152/2026/NĐ-CP)"]
+
+
+@pytest.mark.parametrize("cited", CITATIONS)
+@pytest.mark.parametrize("before", range(60, 200, 7))
+def test_line_too_long_is_cut_beside_its_citations(cited: str, before: int) -> None:
+    parts = split(f"{'chữ ' * (before // 4)}theo {cited} thì {'chữ ' * 200}".strip(), 150)
+    assert any(cited in part for part in parts)
+    assert all(utf16_length(part) <= 150 for part in parts)
+
+
+def test_line_too_long_is_cut_behind_a_sentence() -> None:
+    assert split(f"{'a' * 60}. {'b' * 30} {'c' * 30}", 100) == [f"{'a' * 60}.", f"{'b' * 30} {'c' * 30}"]
+
+
+def test_article_is_quoted_where_it_stands() -> None:
+    words = "1. Một <đoạn>.\n2. Hai. " * 30
+    answer = Answer("", date(2026, 1, 1), "citizen", "article", f"Điều 1\n{words}\n\nÁp dụng.", (replace(CITED, quote=words),))
+    message = html_messages(answer, 4096)[0]
+    assert message.startswith(f"Điều 1\n<blockquote expandable>{html.escape(words)}</blockquote>\n\nÁp dụng.")
+    assert "<blockquote" not in html_messages(replace(answer, kind="answer"), 4096)[0]

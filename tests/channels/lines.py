@@ -201,7 +201,7 @@ class TelegramLine(ChatLine):
         self.fake.push_text(self._chat(person), text)
 
     async def push_picture(self, person: str) -> None:
-        self.fake.push_media(self._chat(person), "photo")
+        self.fake.push_media(self._chat(person), "sticker")  # a photo gets a sentence of its own
 
     def heard(self, person: str) -> list[str]:
         return self.fake.texts(self._chat(person))

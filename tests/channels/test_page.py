@@ -1,17 +1,21 @@
-"""The chat page in a real browser: asked, read, opened, used by keyboard alone, and photographed."""
+"""The pages in a real browser: asked, read, opened, printed, framed, used by keyboard alone, photographed, and checked by axe-core."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import io
 import os
 import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfReader
 
 from bot.assistant import Assistant
 from bot.channels.web import WebChannel
@@ -29,9 +33,9 @@ QUESTION = "thời hạn tự nguyện thi hành án là bao lâu"
 WINDOWS: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
 
 
-@pytest.fixture(scope="module")
-async def address(settings: Settings, assistant: Assistant) -> AsyncIterator[str]:
-    web = settings.channels.web.model_copy(update={"host": "127.0.0.1", "port": 0})
+@asynccontextmanager
+async def served(settings: Settings, assistant: Assistant, **section: Any) -> AsyncIterator[str]:
+    web = settings.channels.web.model_copy(update={"host": "127.0.0.1", "port": 0} | section)
     there = settings.model_copy(update={"channels": settings.channels.model_copy(update={"web": web})})
     channel, stop = WebChannel(there), asyncio.Event()
     running = asyncio.create_task(channel.run(assistant, People({}, 10_000), stop))
@@ -39,6 +43,12 @@ async def address(settings: Settings, assistant: Assistant) -> AsyncIterator[str
     yield channel.address
     stop.set()
     await asyncio.wait_for(running, 10)
+
+
+@pytest.fixture(scope="module")
+async def address(settings: Settings, assistant: Assistant) -> AsyncIterator[str]:
+    async with served(settings, assistant) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +181,64 @@ async def test_the_talk_stays_until_a_new_one_begins(page: Page, assistant: Assi
     assert assistant.erase(f"web:{old}") == 0
 
 
+async def test_only_the_talk_scrolls_however_long_it_is(page: Page) -> None:
+    for _ in range(2):
+        await ask(page)
+        await page.reload()
+        await page.locator(".ground").first.wait_for()
+    assert await page.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+    assert await page.locator("header.top").is_visible()
+
+
+async def test_a_follow_up_is_understood_from_the_question_before(page: Page) -> None:
+    await ask(page)
+    await ask(page, "mất bao lâu vậy?")
+    assert "10 ngày" in await page.locator(".turn:last-child .text").inner_text()
+
+
+async def test_an_answer_is_judged_and_the_judgement_stays(page: Page, faults: Faults) -> None:
+    await ask(page, "xin chào")
+    assert await page.locator(".judge").count() == 0, "a greeting is no answer"
+    await ask(page)
+    good, poor = page.get_by_role("button", name="Có ích"), page.get_by_role("button", name="Chưa đúng hoặc chưa đủ")
+    await good.click()
+    await page.get_by_text("Cảm ơn bạn").wait_for()
+    assert await good.get_attribute("aria-pressed") == "true"
+    await poor.click()
+    await page.locator('.judge [value="false"][aria-pressed="true"]').wait_for()
+    await page.reload()
+    await page.locator('.judge [value="false"][aria-pressed="true"]').wait_for()
+    assert await good.get_attribute("aria-pressed") == "false"
+    assert faults == []
+
+
+BROUGHT = """([type, files, text]) => {
+  const data = new DataTransfer();
+  if (files) data.items.add(new File(['x'], 'anh.png', { type: 'image/png' }));
+  if (text) data.items.add(text, 'text/plain');
+  const kept = { bubbles: true, cancelable: true };
+  const event = type === 'paste' ? new ClipboardEvent(type, { ...kept, clipboardData: data }) : new DragEvent(type, { ...kept, dataTransfer: data });
+  return document.getElementById('question').dispatchEvent(event);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("brought", "taken"),
+    [
+        pytest.param(["paste", True, ""], False, id="a picture is pasted"),
+        pytest.param(["drop", True, ""], False, id="a file is dropped"),
+        pytest.param(["paste", False, "điều 36"], True, id="words are pasted"),
+        pytest.param(["paste", True, "điều 36"], True, id="words with a picture of them, as word processors paste"),
+    ],
+)
+async def test_only_words_are_taken(page: Page, brought: list[Any], taken: bool) -> None:
+    assert await page.evaluate(BROUGHT, brought) == taken
+    said = await page.locator("#only-text").inner_text()
+    assert ("chỉ đọc được chữ" in said) != taken
+    await page.locator("#question").press_sequentially("a")
+    assert await page.locator("#only-text").inner_text() == ""
+
+
 async def test_warnings_are_folded_and_refusals_cite_nothing(page: Page) -> None:
     await ask(page)
     notes = page.locator(".notes")
@@ -260,8 +328,23 @@ async def test_screen_readers_are_served(page: Page) -> None:
     assert await page.get_by_role("button", name="Gửi câu hỏi").count() == 1
     assert await page.get_by_role("button", name="Nói chuyện mới").count() == 1
     unnamed = """[...document.querySelectorAll('button, a, input, textarea')]
-        .filter(e => !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).length"""
+        .filter(e => e.type !== 'hidden' && !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).length"""
     assert await page.evaluate(unnamed) == 0
+
+
+PLACES = [
+    *("/", "/khung", "/van-ban", "/van-ban/37-qd-tw-2021", "/van-ban/106-2025-qh15/dieu-37#k1"),
+    *("/tim", "/tim?q=hoan thi hanh an", "/tim?q=152/2026", "/tim?q=%3F", "/nothing"),
+]
+
+
+async def unfold(page: Page, address: str, path: str) -> None:
+    """The page with all that it can show."""
+    await page.goto(address + path)
+    if path in ("/", "/khung"):
+        await ask(page)
+        await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+        await page.evaluate("document.getElementById('welcome').hidden = false")
 
 
 CONTRAST = """() => {
@@ -283,29 +366,60 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/van-ban", "/van-ban/37-qd-tw-2021", "/van-ban/106-2025-qh15/dieu-37#k1", "/nothing"])
+@pytest.mark.parametrize("path", PLACES)
 async def test_text_stands_out_from_its_ground(page: Page, address: str, path: str, colours: Any) -> None:
     await page.emulate_media(color_scheme=colours)
-    await page.goto(address + path)
-    if path == "/":
-        await ask(page)
-        await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
-        await page.evaluate("document.getElementById('welcome').hidden = false")
+    await unfold(page, address, path)
     assert await page.evaluate(CONTRAST) == []
 
 
 @pytest.mark.parametrize("page", ["phone", "desktop"], indirect=True)
-@pytest.mark.parametrize("path", ["/", "/van-ban", "/van-ban/106-2025-qh15", "/van-ban/106-2025-qh15/dieu-46", "/nothing"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+async def test_axe_finds_nothing_serious(page: Page, address: str, colours: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="install axe: pip install axe-playwright-python")
+    script = resources.files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")
+    await page.emulate_media(color_scheme=colours)
+    found = []
+    for path in PLACES:
+        await unfold(page, address, path)
+        await page.evaluate(f"{script}; 0")
+        result = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        assert len(result["passes"]) > 10, "axe did not run"
+        found += [(path, v["impact"], v["id"], v["nodes"][0]["target"]) for v in result["violations"]]
+    assert [row for row in found if row[1] in ("serious", "critical")] == []
+
+
+async def test_in_the_dark_the_page_is_dark(page: Page, address: str) -> None:
+    lightness = {}
+    for colours in ("light", "dark"):
+        await page.emulate_media(color_scheme=colours)
+        await unfold(page, address, "/")
+        *_, spread, mean = await _picture(page)
+        assert spread > 12, "the page is blank"
+        lightness[colours] = mean
+    assert lightness["dark"] < 70 < 180 < lightness["light"]
+
+
+@pytest.mark.parametrize("page", ["phone", "desktop"], indirect=True)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/khung",
+        "/van-ban",
+        "/van-ban/106-2025-qh15",
+        "/van-ban/106-2025-qh15/dieu-46",
+        "/tim?q=hoan thi hanh an",
+        "/nothing",
+    ],
+)
 async def test_pages_fit_their_window_and_are_not_blank(page: Page, address: str, path: str) -> None:
     window = page.viewport_size
     assert window is not None
-    await page.goto(address + path)
-    if path == "/":
-        await ask(page)
-        await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    await unfold(page, address, path)
     widths = await page.evaluate("[document.documentElement.scrollWidth, document.querySelector('main').scrollWidth, innerWidth]")
     assert max(widths) == window["width"], "the page is wider than the window"
-    width, height, spread = await _picture(page)
+    width, height, spread, _ = await _picture(page)
     assert (width, height) == (window["width"], window["height"])
     assert spread > 12, "the page is blank"
     if window["width"] == WINDOWS["phone"]["width"]:
@@ -313,11 +427,11 @@ async def test_pages_fit_their_window_and_are_not_blank(page: Page, address: str
         assert await page.evaluate(small) == 0, "too small for a finger"
 
 
-async def _picture(page: Page) -> tuple[int, int, float]:
-    """Width, height and spread of the greens of a photograph of the window; the browser reads it, so no image library is needed."""
+async def _picture(page: Page) -> tuple[int, int, float, float]:
+    """Width, height, spread and mean of the greens of a photograph of the window; the browser reads it, so no image library is needed."""
     taken = base64.b64encode(await page.screenshot(scale="css")).decode()
     blank = await page.context.new_page()
-    width, height, spread = await blank.evaluate(
+    width, height, spread, mean = await blank.evaluate(
         """async (data) => {
           const image = new Image(); image.src = 'data:image/png;base64,' + data; await image.decode();
           const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext('2d');
@@ -325,12 +439,12 @@ async def _picture(page: Page) -> tuple[int, int, float]:
           const greens = pen.getImageData(0, 0, image.width, image.height).data.filter((_, place) => place % 4 === 1);
           const mean = greens.reduce((sum, green) => sum + green, 0) / greens.length;
           const spread = Math.sqrt(greens.reduce((sum, green) => sum + (green - mean) ** 2, 0) / greens.length);
-          return [image.width, image.height, spread];
+          return [image.width, image.height, spread, mean];
         }""",
         taken,
     )
     await blank.close()
-    return width, height, spread
+    return width, height, spread, mean
 
 
 async def test_without_scripts_the_page_says_so(browser: Browser, address: str) -> None:
@@ -341,9 +455,112 @@ async def test_without_scripts_the_page_says_so(browser: Browser, address: str) 
     await context.close()
 
 
-async def test_an_article_prints_without_its_controls(page: Page, address: str) -> None:
+async def test_the_library_is_searched_without_scripts(browser: Browser, address: str) -> None:
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(f"{address}/van-ban")
+    await page.get_by_label("Tìm trong văn bản").fill("thoi han tu nguyen thi hanh an")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"{address}/tim?q=thoi+han+tu+nguyen+thi+hanh+an")
+    assert "tự nguyện" in " ".join(await page.locator("mark").all_inner_texts())
+    await page.get_by_role("link", name="Điều 36. Tự nguyện và thỏa thuận thi hành án").click()
+    assert "Tự nguyện" in await page.locator("h1").inner_text()
+    assert await page.locator("#share").is_hidden(), "its buttons need scripts"
+    await context.close()
+
+
+# ---- on paper ----
+
+
+async def printed(page: Page) -> str:
+    """The words on the sheets, spaces aside."""
+    reader = PdfReader(io.BytesIO(await page.pdf(format="A4")))
+    return "".join("".join(sheet.extract_text() for sheet in reader.pages).split())
+
+
+async def test_an_article_prints_with_its_address_and_without_controls(page: Page, address: str) -> None:
+    await page.goto(f"{address}/van-ban/106-2025-qh15/dieu-36?ngay=2026-11-23")
+    paper = await printed(page)
+    for words in ("Điều36.", "Tựnguyệnvàthỏathuậnthihànhán", "cònhiệulực", "Cóhiệulựctừ01/7/2026", "10ngày"):
+        assert words in paper
+    assert f"{address}/van-ban/106-2025-qh15/dieu-36?ngay=2026-11-23" in paper
+    for words in ("Tìm", "Sau›", "Intrangnày", "Saochép", "Tìnhtrạngtạingày"):
+        assert words not in paper
+
+
+async def test_in_the_dark_paper_stays_white(page: Page, address: str) -> None:
+    await page.emulate_media(color_scheme="dark", media="print")
     await page.goto(f"{address}/van-ban/106-2025-qh15/dieu-36")
-    await page.emulate_media(media="print")
-    assert await page.locator(".turn-page").is_hidden()
-    assert await page.locator(".day").is_hidden()
-    assert await page.locator(".law .body").is_visible()
+    colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.law .body p')).color]"
+    assert await page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+async def test_a_talk_prints_with_what_is_folded(page: Page) -> None:
+    await ask(page)
+    folded = await page.locator(".ground blockquote").all_text_contents()
+    paper = await printed(page)
+    assert "Nhậpcâuhỏi" not in paper
+    for quote in folded:
+        assert "".join(quote.split())[:60] in paper
+
+
+async def test_the_address_of_an_article_is_copied(page: Page, address: str) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto(f"{address}/van-ban/106-2025-qh15/dieu-36#k1")
+    await page.get_by_role("button", name="Sao chép liên kết").click()
+    await page.get_by_role("button", name="Đã sao chép").wait_for()
+    assert await page.evaluate("navigator.clipboard.readText()") == f"{address}/van-ban/106-2025-qh15/dieu-36#k1"
+
+
+# ---- in a page of another site ----
+
+
+@asynccontextmanager
+async def another_site() -> AsyncIterator[tuple[str, dict[str, str]]]:
+    """A site of its own whose strict page includes the script; `script` is its address, given later."""
+    page = {"script": ""}
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        body = (
+            f'<!doctype html><html lang="vi"><title>Sở</title><h1>Sở</h1><script src="{page["script"]}" defer></script>'.encode()
+        )
+        policy = f"default-src 'none'; script-src {page['script']}; frame-src *"
+        head = (
+            f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nContent-Security-Policy: {policy}\r\n"
+        )
+        writer.write(f"{head}Connection: close\r\n\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(reply, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", page
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["an allowed site", "any other site"])
+async def test_the_chat_in_another_site(browser: Browser, settings: Settings, assistant: Assistant, allowed: bool) -> None:
+    async with another_site() as (there, html), served(settings, assistant, allowed_origins=[there] if allowed else []) as here:
+        html["script"] = f"{here}/widget.js"
+        page = await browser.new_page(viewport=WINDOWS["phone"], reduced_motion="reduce")
+        page.set_default_timeout(20_000)
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        await page.goto(there)
+        bubble = page.get_by_role("button", name="Hỏi Trợ lý THADS")
+        await bubble.focus()
+        await page.keyboard.press("Enter")
+        frame = page.frame_locator("iframe")
+        if allowed:
+            await frame.locator("#question").fill(QUESTION)
+            await frame.locator("#question").press("Enter")
+            await frame.locator(".ground").first.wait_for()
+            await frame.locator("#question").press("Escape")
+            await bubble.wait_for()
+            assert await page.locator("iframe").is_hidden()
+            assert said == []
+        else:
+            await page.wait_for_timeout(500)
+            assert await frame.locator("#question").count() == 0
+            assert any("frame-ancestors" in line for line in said)
+        await page.close()

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import itertools
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from bot import texts
+from bot import channel_texts, texts
 from bot.assistant import Assistant
-from bot.channels.telegram import COMMANDS, TelegramChannel
-from bot.channels.telegram_talk import citation_buttons
+from bot.channels.telegram_keys import citation_buttons
+from bot.channels.telegram_menu import menu
 from bot.config import Settings
 from bot.database import Database, now
 from bot.errors import ChannelError
@@ -27,6 +23,7 @@ from bot.message import Answer, Question
 from bot.people import People
 from bot.render import html_messages, utf16_length
 from bot.serve import LiveKnowledge
+from tests.channels.conftest import CHATS, Bot, channel_for, running
 from tests.conftest import TODAY
 from tests.fakes.telegram import BOT, TOKEN, FakeTelegram, Refusal, buttons, fake_telegram, parse_html, units
 
@@ -35,52 +32,6 @@ ANOTHER = "Ai phải nộp phí thi hành án?"
 NOISE = "mai họp lúc mấy giờ nhỉ"
 # the library warns of a change to come in the very exception that its own rate limiter waits for
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-CHATS = itertools.count(5001)  # every test talks in chats of its own
-Bot = Callable[..., contextlib.AbstractAsyncContextManager[FakeTelegram]]
-
-
-def channel_for(settings: Settings, base_url: str, token: str = TOKEN) -> TelegramChannel:
-    telegram = settings.channels.telegram.model_copy(update={"base_url": base_url})
-    channels = settings.channels.model_copy(update={"telegram": telegram})
-    return TelegramChannel(settings.model_copy(update={"channels": channels, "telegram_token": SecretStr(token)}))
-
-
-@contextlib.asynccontextmanager
-async def running(
-    settings: Settings, fake: FakeTelegram, assistant: Assistant, people: People, token: str = TOKEN
-) -> AsyncIterator[FakeTelegram]:
-    stop = asyncio.Event()
-    task = asyncio.create_task(channel_for(settings, fake.base_url, token).run(assistant, people, stop))
-    try:
-        await fake.until(lambda: task.done() or any(name == "getUpdates" for name, _ in fake.calls))
-        yield fake
-    finally:
-        stop.set()
-        await asyncio.wait_for(task, 60)
-
-
-@pytest.fixture
-def bot(settings: Settings, assistant: Assistant) -> Bot:
-    """Runs the channel against a fresh fake, with the real assistant unless the test brings its own."""
-
-    @contextlib.asynccontextmanager
-    async def serve(own: Assistant = assistant, people: People | None = None) -> AsyncIterator[FakeTelegram]:
-        async with fake_telegram() as fake, running(settings, fake, own, people or People({}, 10_000)):
-            yield fake
-
-    return serve
-
-
-@pytest.fixture(scope="module")
-async def telegram(settings: Settings, assistant: Assistant) -> AsyncIterator[FakeTelegram]:
-    """A bot that runs through all tests that do it no harm."""
-    async with fake_telegram() as fake, running(settings, fake, assistant, People({}, 10_000)):
-        yield fake
-
-
-@pytest.fixture
-def chat() -> int:
-    return next(CHATS)
 
 
 def shown(answer: Answer) -> list[str]:
@@ -100,8 +51,8 @@ def shown(answer: Answer) -> list[str]:
         ("/help@thadstestbot", texts.HELP),
         ("/xoa", texts.ERASED),
         ("/khongco", texts.HELP),
-        ("photo", texts.OTHER_MESSAGE),
-        ("voice", texts.OTHER_MESSAGE),
+        ("photo", channel_texts.PHOTO_MESSAGE),
+        ("voice", channel_texts.VOICE_MESSAGE),
         ("sticker", texts.OTHER_MESSAGE),
         ("document", texts.OTHER_MESSAGE),
         ("location", texts.OTHER_MESSAGE),
@@ -119,12 +70,12 @@ async def test_fixed_replies(telegram: FakeTelegram, chat: int, sent: str, reply
 
 
 async def test_commands_are_announced(telegram: FakeTelegram) -> None:
-    assert [(row["command"], row["description"]) for row in telegram.commands] == list(COMMANDS)
+    assert [(row["command"], row["description"]) for row in telegram.commands] == menu()
 
 
 @pytest.mark.parametrize("question", [QUESTION, ANOTHER, "Điều 36", "khoản 2 điều 46 luật 106/2025/QH15", "cách nấu phở bò"])
 async def test_same_answer_as_the_assistant(telegram: FakeTelegram, assistant: Assistant, chat: int, question: str) -> None:
-    expected = assistant.answer(Question(question))
+    expected = assistant.answer(Question(question, conversation=f"same:{chat}"))  # in a conversation more is offered
     telegram.push_text(chat, question)
     messages = await telegram.replies(chat, len(shown(expected)))
     assert telegram.texts(chat) == shown(expected)
@@ -573,7 +524,12 @@ async def test_calls_that_telegram_refuses(chat: int) -> None:
             assert body["ok"] is (response.status_code == 200)
             return response.status_code, body.get("description", "")
 
+        def cards(count: int, text: str = "a") -> list[dict[str, Any]]:
+            content = {"message_text": text, "parse_mode": "HTML"}
+            return [{"type": "article", "id": str(n), "title": "a", "input_message_content": content} for n in range(count)]
+
         fake.push_text(chat, "/start")
+        query = fake.push_inline(chat, "điều 36")
         keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "x" * 65}]]}
         table: list[tuple[int, str, dict[str, Any]]] = [
             (404, "noSuchMethod", {}),
@@ -589,6 +545,30 @@ async def test_calls_that_telegram_refuses(chat: int) -> None:
             (400, "answerCallbackQuery", {"callback_query_id": "1"}),
             (400, "sendChatAction", {"chat_id": chat, "action": "dancing"}),
             (400, "setMyCommands", {"commands": [{"command": "Xóa", "description": "a"}]}),
+            (400, "setMyCommands", {"commands": [{"command": "xoa", "description": ""}]}),
+            (400, "setMyCommands", {"commands": [{"command": "xoa", "description": "a" * 257}]}),
+            (400, "setMyCommands", {"commands": [{"command": f"c{n}", "description": "a"} for n in range(101)]}),
+            (400, "sendMessage", {"chat_id": chat, "text": "a", "message_thread_id": 5}),
+            (400, "sendChatAction", {"chat_id": chat, "action": "typing", "message_thread_id": 5}),
+            (400, "answerInlineQuery", {"inline_query_id": "1", "results": []}),
+            (400, "answerInlineQuery", {"inline_query_id": query, "results": cards(51)}),
+            (400, "answerInlineQuery", {"inline_query_id": query, "results": cards(1) * 2}),
+            (400, "answerInlineQuery", {"inline_query_id": query, "results": cards(1, "<p>")}),
+            (400, "answerInlineQuery", {"inline_query_id": query, "results": cards(1, "a" * 4097)}),
+            (
+                400,
+                "answerInlineQuery",
+                {"inline_query_id": query, "results": [], "button": {"text": "a", "start_parameter": "ấ"}},
+            ),
+            (200, "answerInlineQuery", {"inline_query_id": query, "results": cards(50)}),
+            (400, "answerInlineQuery", {"inline_query_id": query, "results": []}),
+            (400, "getFile", {"file_id": "gone"}),
+            (400, "setWebhook", {"url": "http://thads.example.vn", "secret_token": "a"}),
+            (400, "setWebhook", {"url": "https://thads.example.vn", "secret_token": "a b"}),
+            (200, "setWebhook", {"url": "https://thads.example.vn", "secret_token": "a-b"}),
+            (409, "getUpdates", {}),
+            (200, "deleteWebhook", {}),
+            (200, "getUpdates", {}),
             (200, "getWebhookInfo", {}),
         ]
         for status, method, values in table:

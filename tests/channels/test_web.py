@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from types import SimpleNamespace
@@ -14,10 +15,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.assistant import Assistant
+from bot.channels import web_api
 from bot.channels.web import WebChannel, make_app
 from bot.channels.web_metrics import Metrics
 from bot.config import Settings
 from bot.errors import ChannelError
+from bot.message import Answer, Question
 from bot.people import People
 from knowledge.store import Library
 
@@ -87,7 +90,7 @@ async def test_every_citation_leads_to_a_page_that_shows_it(web: httpx.AsyncClie
     ("body", "field", "value"),
     [
         ({"as_of": "2020-05-10"}, "as_of", "2020-05-10"),
-        ({"role": "staff"}, "role", "staff"),
+        ({"role": "staff"}, "role", "citizen"),  # without the token; tests/channels/test_web_staff.py has the rest
         ({"role": None, "as_of": None, "conversation": None}, "role", "citizen"),
         ({"unknown": "field"}, "role", "citizen"),
         ({"question": ""}, "kind", "refusal"),
@@ -138,6 +141,9 @@ BAD = [
     (b'{"question": "a"}', {}, 415, "JSON"),
     (b"question=a", {"Content-Type": "application/x-www-form-urlencoded"}, 415, "JSON"),
     (b'{"question": "a"}', {"Content-Type": "text/plain"}, 415, "JSON"),
+    (b"\x89PNG", {"Content-Type": "image/png"}, 415, "chỉ đọc được chữ"),
+    (b"OggS", {"Content-Type": "audio/ogg; codecs=opus"}, 415, "chỉ đọc được chữ"),
+    (b"--x--", {"Content-Type": "multipart/form-data; boundary=x"}, 415, "chỉ đọc được chữ"),
 ]
 
 
@@ -162,7 +168,16 @@ async def test_a_body_without_a_length_is_limited_too(web: httpx.AsyncClient) ->
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/api/ask", 405), ("PUT", "/api/ask", 405), ("GET", "/api/nothing", 404), ("GET", "/api/erase", 405)],
+    [
+        ("GET", "/api/ask", 405),
+        ("PUT", "/api/ask", 405),
+        ("POST", "/api/ask/stream", 405),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api/erase", 405),
+        ("GET", "/api/feedback", 405),
+        ("DELETE", "/api/feedback", 405),
+        ("POST", "/healthz", 405),
+    ],
 )
 async def test_unknown_addresses_of_the_api_answer_in_json(web: httpx.AsyncClient, method: str, path: str, status: int) -> None:
     response = await web.request(method, path)
@@ -235,6 +250,12 @@ class BrokenAssistant:
     def erase(self, conversation: str) -> None:
         raise RuntimeError("secret detail")
 
+    def find(self, text: str, on: object) -> None:
+        raise RuntimeError("secret detail")
+
+    def judge(self, conversation: str, receipt: str, good: bool) -> None:
+        raise RuntimeError("secret detail")
+
     @property
     def library(self) -> Library:
         raise RuntimeError("secret detail")
@@ -245,6 +266,8 @@ class BrokenAssistant:
     [
         ("POST", "/api/ask", 503),
         ("POST", "/api/erase", 503),
+        ("POST", "/api/feedback", 503),
+        ("GET", "/tim?q=a", 500),
         ("GET", "/readyz", 503),
         ("GET", "/api/documents", 500),
         ("GET", "/van-ban", 500),
@@ -256,10 +279,26 @@ class BrokenAssistant:
 def test_a_fault_of_ours_shows_no_detail(settings: Settings, method: str, path: str, status: int) -> None:
     app = make_app(BrokenAssistant(), People({}, 100), settings)  # type: ignore[arg-type]
     web = TestClient(app, raise_server_exceptions=False)
-    response = web.request(method, path, json={"question": "a", "conversation": "a"} if method == "POST" else None)
+    body = {"question": "a", "conversation": "a", "receipt": "AB12", "good": True}
+    response = web.request(method, path, json=body if method == "POST" else None)
     assert response.status_code == status
     assert "secret" not in response.text
     assert "frame-ancestors" in response.headers["content-security-policy"]
+
+
+def test_a_slow_answer_keeps_its_stream_alive(settings: Settings, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow:
+        def answer(self, question: Question) -> Answer:
+            time.sleep(0.3)
+            return assistant.answer(question)
+
+    monkeypatch.setattr(web_api, "KEEP_ALIVE", 0.05)
+    text = TestClient(make_app(Slow(), People({}, 100), settings)).get("/api/ask/stream?question=xin chào").text  # type: ignore[arg-type]
+    assert text.startswith(": ")
+    assert [name for name, _ in events("".join(block + "\n\n" for block in text.split("\n\n") if block.startswith("event")))] == [
+        "answer",
+        "done",
+    ]
 
 
 def test_a_stream_that_fails_says_so_in_an_event(settings: Settings) -> None:
@@ -294,11 +333,18 @@ def test_metrics_count_in_buckets() -> None:
     assert 'thads_build_info{build="a\\"b"} 1' in lines
 
 
-@pytest.mark.parametrize("path", ["/", "/van-ban", f"{LAW}/dieu-36", "/nothing", "/api/nothing", "/healthz", "/static/chat.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/khung", "/tim?q=phí", "/van-ban", f"{LAW}/dieu-36", "/nothing", "/api/nothing", "/healthz"),
+        *("/static/chat.js", "/widget.js", "/metrics"),
+    ],
+)
 async def test_every_response_is_guarded(web: httpx.AsyncClient, path: str) -> None:
     response = await web.get(path)
     policy = response.headers["content-security-policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "require-trusted-types-for 'script'" in policy
     assert "frame-ancestors 'self'" in policy
     assert "unsafe" not in policy
     assert response.headers["x-content-type-options"] == "nosniff"
@@ -318,7 +364,10 @@ async def test_every_response_is_guarded(web: httpx.AsyncClient, path: str) -> N
         (LAW, ["Điều 116", "Chương I", "05/12/2025", "01/7/2026", "Nguồn đã đối chiếu"]),
         (
             f"{LAW}/dieu-36",
-            ["Điều 36.", "Tự nguyện và thỏa thuận", 'id="k1"', "còn hiệu lực", "dieu-35", "dieu-37", "Chương III"],
+            [
+                *("Điều 36.", "Tự nguyện và thỏa thuận", 'id="k1"', "còn hiệu lực", "dieu-35", "dieu-37", "Chương III"),
+                *('action="/tim"', 'class="printed">Trợ lý THADS: http://127.0.0.1'),
+            ],
         ),
         (f"{LAW}/dieu-36?ngay=2026-06-30", ["chưa có hiệu lực", "dieu-37?ngay=2026-06-30"]),
         (f"{LAW}/dieu-46", ['id="k1-c"', 'id="k1-đ"', 'href="#k1-%C4%91"']),

@@ -351,3 +351,43 @@ def test_a_pointer_to_nowhere_leaves_the_old_build_serving(folder: Folder) -> No
     name, live = folder.run().build, LiveKnowledge(folder.index, folder.embedder)
     switch(folder.index, "20990101-000000-deadbeef")
     assert live().name == name
+
+
+PROCEDURE = (
+    'id: one\ntitle: "Thủ tục một"\ngroup: "nhóm"\nasks: ["làm sao"]\nwho: "đương sự"\nbefore: "cơ quan"\n'
+    'basis: ["1/2026/NĐ-CP 1.1"]\nin_force_from: 2026-03-01\nsteps:\n  - {id: go, who: "đương sự", does: "Nộp.", basis: ["1/2026/NĐ-CP 1.1"]}\n'
+)
+
+
+def test_procedures_go_into_a_build(folder: Folder) -> None:
+    folder.write("procedures/one.yaml", PROCEDURE)
+    folder.run()
+    live = LiveKnowledge(folder.index, folder.embedder)()
+    assert list(live.situations.procedures) == ["one"]
+    assert live.practice is None, "a library without rules as code"
+    folder.write("procedures/one.yaml", PROCEDURE.replace("Thủ tục một", "Thủ tục hai"))
+    done = folder.run()
+    assert (done.plan.companions_changed, done.plan.changed) == (True, ())
+    assert LiveKnowledge(folder.index, folder.embedder)().situations.procedures["one"].title == "Thủ tục hai"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        pytest.param("procedures/one.yaml", PROCEDURE.replace("steps:", "stops:"), r"one\.yaml:\d+", id="an unknown field"),
+        pytest.param(
+            "procedures/one.yaml", PROCEDURE.replace("id: one", "id: two"), r"one\.yaml:1", id="another id than the file"
+        ),
+        pytest.param("procedures/one.yaml", "id: [", r"one\.yaml:\d+", id="no YAML"),
+        pytest.param("practice/fees.yaml", "schedule: {}\n", r"practice/\w+\.yaml:\d+", id="a table of the rules"),
+    ],
+)
+def test_broken_rule_refuses_the_refresh(folder: Folder, name: str, text: str, place: str) -> None:
+    """File, line and remedy are named, and the build that serves goes on serving."""
+    folder.write("procedures/one.yaml", PROCEDURE)
+    before = folder.run().build
+    folder.write(name, text)
+    with pytest.raises(LibraryError, match=place):
+        folder.run()
+    assert live_build(folder.index) == before
+    assert list(LiveKnowledge(folder.index, folder.embedder)().situations.procedures) == ["one"]

@@ -71,9 +71,10 @@
     try {
       const said = await post("/api/ask", { question: text, conversation });
       if (talk.id !== conversation) return;
-      talk.turns.push({ question: text, answer: said });
+      const kept = { question: text, answer: said };
+      talk.turns.push(kept);
       save();
-      showAnswer(reply, said);
+      showAnswer(reply, kept);
       at("new").hidden = false;
     } catch (fault) {
       if (talk.id === conversation) showFailure(turn, text, fault instanceof Refused ? fault.message : words.network);
@@ -130,7 +131,8 @@
     });
   }
 
-  function showAnswer(reply, said) {
+  function showAnswer(reply, kept) {
+    const said = kept.answer;
     reply.replaceChildren(stamp("answer"));
     reply.classList.toggle("refusal", said.kind === "refusal");
     const parts = said.answer.split(/\n{2,}/).map((part) => part.trim()).filter(Boolean);
@@ -142,6 +144,7 @@
     fillOrDrop(reply.querySelector(".as-of"), said.citations.length ? dated : "");
     showGrounds(reply.querySelector(".grounds"), said, further);
     showNotes(reply.querySelector(".notes"), said.warnings);
+    showJudge(reply.querySelector(".judge"), kept);
     const receipt = reply.querySelector(".receipt");
     if (!said.receipt || !said.citations.length) receipt.remove();
     else {
@@ -173,6 +176,26 @@
       const item = document.createElement("li");
       item.textContent = warning;
       notes.querySelector("ul").append(item);
+    }
+  }
+
+  function showJudge(group, kept) {
+    if (!kept.answer.receipt) return group.remove(); // a greeting is no answer
+    const buttons = [...group.querySelectorAll("button")];
+    const mark = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.value === String(kept.good))));
+    const thanks = group.querySelector(".thanks");
+    mark();
+    for (const button of buttons) {
+      button.addEventListener("click", async () => {
+        const good = button.value === "true";
+        try {
+          await post("/api/feedback", { conversation: talk.id, receipt: kept.answer.receipt, good });
+          kept.good = good;
+          thanks.textContent = words.thanks;
+          mark();
+          save();
+        } catch (fault) { thanks.textContent = fault instanceof Refused ? fault.message : words.network; }
+      });
     }
   }
 
@@ -287,7 +310,18 @@
     send(text);
   }
 
-  field.addEventListener("input", fit);
+  // A picture, a recording, any file: not taken, and said so.
+  function onlyText(event) {
+    const brought = event.clipboardData || event.dataTransfer;
+    const files = brought && brought.types.includes("Files") && !brought.types.includes("text/plain");
+    at("only-text").textContent = files ? words.onlyText : "";
+    if (files) event.preventDefault();
+  }
+
+  field.addEventListener("input", () => { at("only-text").textContent = ""; fit(); });
+  field.addEventListener("paste", onlyText);
+  addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+  addEventListener("drop", onlyText);
   field.addEventListener("keydown", (event) => {
     // while a Vietnamese input method is composing, Enter ends the word, not the question
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -300,12 +334,17 @@
     if (event.target.tagName === "BUTTON") { field.focus(); send(event.target.textContent); }
   });
 
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+  addEventListener("keydown", (event) => { // in a window of another page, which closes it
+    if (event.key === "Escape" && window.parent !== window) window.parent.postMessage("thads-close", "*");
+  });
+
   async function begin() {
     try {
       const rows = await (await fetch("/api/documents")).json();
       documents = new Map(rows.map((row) => [row.key, row]));
     } catch { /* citations then show their numbers and dates without a status */ }
-    for (const { question, answer: said } of talk.turns) showAnswer(addTurn(question).querySelector(".reply"), said);
+    for (const kept of talk.turns) showAnswer(addTurn(kept.question).querySelector(".reply"), kept);
     at("welcome").hidden = turns.children.length > 0;
     at("new").hidden = turns.children.length === 0;
     turns.setAttribute("aria-live", "polite"); // only now: an old talk is not read out again

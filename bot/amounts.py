@@ -1,0 +1,98 @@
+"""Reads what a person says of money and days: "500tr", "1 tỷ 2", "350.000.000đ", "ngày 3/8/2026", "hôm qua".
+
+What is read is taken out of the words, so that whoever asks can see that nothing else was said. What cannot be read for certain is left in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from knowledge.text import fold
+
+_UNITS = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 10**3, "ngan": 10**3, "k": 10**3}
+_COUNTED = r"con|nguoi|dua|chau|be|lan|nam|thang|ngay|tuan|gio|khoan|dieu|can|cai|chiec|lo|m|met|vu|ben|phan"
+_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d{1,3})?)"
+# Behind a unit: "rưỡi", "200 triệu" behind tỷ, or the digits that follow it ("1 tỷ 2"), unless they count something of their own.
+_TAIL = rf"(?:\s*(?P<half>ruoi)\b|\s*(?P<tail>\d{{1,3}})(?![\d.,/%-])(?!\s*(?:{_COUNTED})\b)\s*(?P<tail_unit>trieu|tr|nghin|ngan|k)?\b)?"
+_MONEY = re.compile(
+    rf"(?<![\w.,/-]){_NUMBER}\s*(?P<unit>ty|ti|trieu|tr|nghin|ngan|k)(?![a-z]){_TAIL}(?:\s*(?:dong|vnd|d)\b)?"
+    r"|(?<![\w.,/-])(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{4,12})\s*(?:dong|vnd|d)\b"
+    r"|(?<![\w.,/-])(?P<grouped>\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,})(?![\w.,/-])"
+)
+_DAY = re.compile(
+    r"(?<![\w/.-])(?:ngay |mung |hom )?(?P<day>\d{1,2})(?:\s*[/-]\s*|\s+thang\s+|\.(?=\d{1,2}\.\d{4}))(?P<month>\d{1,2})"
+    r"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>\d{4}|\d{2}))?(?![\w/%-]|\.\d)"
+    r"|(?<![\w/.-])(?:ngay )?(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
+    r"|\b(?P<near>hom nay|hom qua|hom kia)\b"
+)
+_NEAR = {"hom nay": 0, "hom qua": 1, "hom kia": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The money (whole đồng) and the days of a text in their order; `rest` is the folded text without them."""
+
+    money: tuple[int, ...]
+    days: tuple[date, ...]
+    rest: str
+
+
+def read_figures(text: str, today: date) -> Figures:
+    """The money and the days that a text names; a day without a year is the last one of that name up to today."""
+    money: list[int] = []
+    days: list[date] = []
+
+    def day(match: re.Match[str]) -> str:
+        if (found := _day(match, today)) is None:
+            return match[0]
+        days.append(found)
+        return " "
+
+    def amount(match: re.Match[str]) -> str:
+        money.append(_amount(match))
+        return " "
+
+    rest = _MONEY.sub(amount, _DAY.sub(day, fold(text)))
+    return Figures(tuple(money), tuple(days), " ".join(rest.split()))
+
+
+def _amount(match: re.Match[str]) -> int:
+    if plain := match["whole"] or match["grouped"]:
+        return int(re.sub(r"\D", "", plain))
+    unit = _UNITS[match["unit"]]
+    amount = _number(match["number"]) * unit
+    if match["half"]:
+        amount += Fraction(unit, 2)
+    elif tail := match["tail"]:
+        lower = _UNITS[match["tail_unit"]] if match["tail_unit"] else Fraction(unit, 10 ** len(tail))
+        amount += int(tail) * lower
+    return int(amount)
+
+
+def _number(written: str) -> Fraction:
+    """`1.500` has a thousands point, `1,5` and `1.5` a decimal one."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}", written):
+        return Fraction(re.sub(r"\D", "", written))
+    return Fraction(written.replace(",", "."))
+
+
+def _day(match: re.Match[str], today: date) -> date | None:
+    if near := match["near"]:
+        return today - timedelta(days=_NEAR[near])
+    if iso := match["iso"]:
+        return _date(*(int(part) for part in iso.split("-")))
+    day, month = int(match["day"]), int(match["month"])
+    if year := match["year"]:
+        return _date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+    this_year = _date(today.year, month, day)
+    return this_year if this_year is None or this_year <= today else _date(today.year - 1, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

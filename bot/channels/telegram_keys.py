@@ -1,0 +1,76 @@
+"""The buttons under an answer: its articles, the longer answer, and whether it helped; and what a pressed button says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import channel_texts
+from bot.channels.choices import choices_of
+from bot.message import Answer
+from knowledge.text import shorten
+
+Row = tuple[InlineKeyboardButton, ...]
+Act = Literal["article", "more", "good", "bad", "why", "nothing"]
+_ACTS: dict[str, Act] = {"a": "article", "m": "more", "+": "good", "-": "bad", "?": "why"}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: what it does, and to which article or answer."""
+
+    act: Act
+    first: str = ""
+    second: str = ""
+
+
+def read_press(data: str) -> Press:
+    """What the data of a button say; `second` is the mark of a place, or the key of a reason."""
+    head, first, second = (data.split("|") + ["", ""])[:3]
+    return Press(_ACTS.get(head, "nothing"), first, second)
+
+
+def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
+    """A button for each cited article, None when nothing is cited."""
+    rows = _articles(answer)
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def answer_buttons(answer: Answer, *, more: bool) -> InlineKeyboardMarkup | None:
+    """The buttons of an answer; only one that cites anything is judged."""
+    rows = _articles(answer)
+    if not rows:
+        return None
+    if more:
+        rows.append((InlineKeyboardButton(channel_texts.MORE_BUTTON, callback_data=f"m|{answer.receipt}"),))
+    rows.append((_button("👍", f"+|{answer.receipt}"), _button("👎", f"-|{answer.receipt}")))
+    return InlineKeyboardMarkup(rows)
+
+
+def with_reasons(shown: InlineKeyboardMarkup | None, receipt: str) -> InlineKeyboardMarkup:
+    """The buttons as they are shown, with reasons in place of 👍 and 👎."""
+    reasons = [_button(text, f"?|{receipt}|{key}") for key, text in channel_texts.FEEDBACK_REASONS.items()]
+    return InlineKeyboardMarkup([*_unjudged(shown), tuple(reasons[:2]), tuple(reasons[2:])])
+
+
+def judged(shown: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """The buttons as they are shown, without those that judge."""
+    rows = _unjudged(shown)
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _articles(answer: Answer) -> list[Row]:
+    return [
+        (_button(f"📖 {shorten(choice.label, 55)}", f"a|{choice.key}|{choice.mark}"),) for choice in choices_of(answer.citations)
+    ]
+
+
+def _unjudged(shown: InlineKeyboardMarkup | None) -> list[Row]:
+    rows = shown.inline_keyboard if shown else ()
+    return [tuple(row) for row in rows if not any(str(button.callback_data or "")[:1] in ("+", "-", "?") for button in row)]
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=data)
