@@ -27,7 +27,7 @@ $(DEV_STAMP): $(STAMP)
 index: $(STAMP) ## read the library and build the index (nothing to do when nothing changed)
 	$(BIN)/python ingest.py
 
-run: index ## serve: web page, and Telegram when its token is in the environment
+run: index ## serve: web page; Telegram and Zalo when their tokens are in the environment
 	$(BIN)/python -m bot serve
 
 chat: index ## talk in the terminal

@@ -105,7 +105,7 @@ def _worth_showing(found: Sequence[ArticleHit]) -> list[Hit]:
     hits = [(hit, hit.score / best.score) for hit in found[0].hits if hit.score >= SAME_ARTICLE * best.score]
     for article in found[1:3]:
         if article.score >= OTHER_ARTICLE * found[0].score:
-            hits.append((article.best, article.score / found[0].score))
+            hits.append((article.best, min(article.score / found[0].score, 0.99)))  # one that was named stays first
     hits.sort(key=lambda pair: -pair[1])
     shown: dict[tuple[str, str, str | None], Hit] = {}
     for hit, _ in hits:

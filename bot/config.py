@@ -69,7 +69,7 @@ class AnswerSettings(_Section):
 
     question_limit: int = Field(2_000, ge=100, le=20_000)
     answer_limit: int = Field(1_400, ge=300, le=4_000)
-    min_likelihood: float = Field(0.05, ge=0, le=1)
+    min_likelihood: float = Field(0.065, ge=0, le=1)
     citations: int = Field(4, ge=1, le=10)
 
 

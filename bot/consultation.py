@@ -20,7 +20,7 @@ from knowledge.spelling import wording
 
 CLEAR = 0.4  # the nearest procedure leads by so much, or the person chooses among the nearest
 LEAST = 0.25  # likeness to its nearest line below which no procedure is meant
-STRONG = 0.6  # likeness from which a procedure is meant, however little else the words say of their field
+STRONG = 0.8  # likeness from which a procedure is meant, however little else the words say of their field
 OFFERED = 0.4  # likeness from which one is offered beside a rule
 
 

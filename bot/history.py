@@ -20,8 +20,8 @@ from knowledge.timewords import timeless
 from knowledge.transition import CHANGED, DECREE, NEW, OLD, ruling
 
 _ENFORCEMENT = (OLD, NEW, DECREE, "62/2015/NĐ-CP")  # law that the transition rules speak of
-STRONG = 0.55  # likeness in meaning that no question outside the field reached; see tests/bot/test_comparison.py
-NEARER = 0.1  # a question of old law and new alone is taken for ours when it is this much nearer to our field than to others
+STRONG = 0.6  # likeness in meaning that no question outside the field reached; see tests/bot/test_comparison.py
+NEARER = 0.2  # a question of old law and new alone is taken for ours when it is this much nearer to our field than to others
 COMPARED = 15  # articles of each law among which a pair is looked for
 
 
@@ -42,8 +42,7 @@ class Asked:
 
     def names_no_field(self) -> bool:
         """Whether the question speaks of old law and new alone («việc đang dở thì theo luật cũ hay luật mới»), of no other law."""
-        other = which_law.names_another_law(self.words.plain)
-        return not other and self.knowledge.field.nearer(self.words) >= NEARER
+        return which_law.speaks_of_laws(self.words.plain) and self.knowledge.field.nearer(self.words) >= NEARER
 
 
 def reply(answer: Answer, asked: Asked) -> Answer | None:
@@ -58,7 +57,8 @@ def reply(answer: Answer, asked: Asked) -> Answer | None:
     if found := _document(answer, asked, numbered, (current, before, held)):
         return found
     rules = which_law.rules_for(question, asked.moment)
-    if rules and (asked.of_the_field(asked.words) or asked.names_no_field()):
+    elsewhere = which_law.names_another_law(question)
+    if rules and not elsewhere and (asked.of_the_field(asked.words) or asked.names_no_field()):
         return which_law.stated(answer, rules, evidence)
     if term := moved.term(question, knowledge.successions.terms):
         return moved.term_answer(answer, term[0], knowledge, evidence, now=term[1])

@@ -115,6 +115,11 @@ def rules_for(question: str, moment: Moment | None) -> Rules:
     return _of_a_case(folded, moment) if _ASKED.search(folded) else ()
 
 
+def speaks_of_laws(question: str) -> bool:
+    """Whether the question asks between old law and new in so many words."""
+    return bool(re.search(r"\bluat (?:cu|moi|nao)\b", fold(question)))
+
+
 def names_another_law(question: str) -> bool:
     """Whether the question names a law of another field («luật đất đai cũ hay mới»)."""
     return bool(_ANOTHER_LAW.search(fold(question)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -47,9 +48,7 @@ class WordIndex:
     @classmethod
     def of(cls, view: View, texts: Sequence[str]) -> WordIndex:
         """An index of the texts, row by row, in memory."""
-        import bm25s
-
-        ranker = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        ranker = _bm25s().BM25(method="lucene", k1=1.2, b=0.6)
         if texts:
             ranker.index([view_terms(view, text) or ["\u2205"] for text in texts], show_progress=False)
         return cls(view, ranker, len(texts))
@@ -71,10 +70,8 @@ class WordIndex:
     @classmethod
     def open(cls, folder: Path) -> WordIndex:
         """The index kept in the folder. Raises OSError or ValueError when it is damaged."""
-        import bm25s
-
         kept = _kept(folder)
-        ranker = bm25s.BM25.load(str(folder), mmap=True) if kept["rows"] else None
+        ranker = _bm25s().BM25.load(str(folder), mmap=True) if kept["rows"] else None
         return cls(kept["view"], ranker, kept["rows"])
 
     def scores(self, text: str) -> Scores:
@@ -94,6 +91,14 @@ class WordIndex:
         starts = self._ranker.scores["indptr"]  # a term's rows lie between two of these
         places = [self._ranker.vocab_dict[pair] for pair in pairs if pair in self._ranker.vocab_dict]
         return sum(int(starts[n + 1] - starts[n]) > 1 for n in places) / len(pairs)
+
+
+def _bm25s() -> Any:
+    """The library, quiet: it sets its own logger to tell everything."""
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
 
 
 def _kept(folder: Path) -> dict[str, Any]:

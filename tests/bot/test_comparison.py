@@ -50,7 +50,7 @@ def test_the_pair(assistant: Assistant, text: str, new: tuple[str, str], old: tu
 
 
 def test_what_the_new_law_added_is_said_to_be_new(assistant: Assistant) -> None:
-    answer = assistant.answer(Question("So sánh chuyển đổi số luật cũ và luật mới"))
+    answer = assistant.answer(Question("So sánh chuyển đổi số trong thi hành án dân sự giữa luật cũ và luật mới"))
     assert [(c.document, c.article) for c in answer.citations] == [(NEW, "5")]
     assert "không ghi điều nào của luật cũ" in answer.text
 

@@ -140,6 +140,20 @@ def test_without_a_conversation_steps_stand_with_their_conditions(assistant: Ass
     assert plain.kind != "clarification", "nobody could reply to a question"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tôi muốn ly hôn thì phải làm gì",
+        "làm sao để xin giấy phép xây dựng",
+        "thu tuc dang ky ket hon",
+        "tôi muốn mở công ty thì làm thế nào",
+    ],
+)
+def test_the_way_in_another_field_is_not_ours(text: str, assistant: Assistant) -> None:
+    answer = assistant.answer(Question(text, conversation=f"elsewhere:{text}"))
+    assert (answer.kind, answer.citations) == ("refusal", ())
+
+
 def test_no_such_procedure(assistant: Assistant) -> None:
     assert assistant.answer(Question("/thutuc zzz qqq")).text == texts.NO_PROCEDURE
 

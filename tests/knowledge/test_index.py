@@ -79,6 +79,7 @@ def test_opened_as_it_was_written(build: Build) -> None:
         in_force_to=date(2030, 1, 1),
         audience="staff",
         digest=False,
+        rank=1,
     )
     assert [(question.text, question.targets) for question in build.questions] == [
         ("Nhà tôi có bị lấy không?", (0, 1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.lexical import View, WordIndex, view_terms
@@ -116,3 +117,17 @@ def test_a_damaged_index_cannot_be_opened(tmp_path: Path, lost: str) -> None:
     (tmp_path / lost).unlink()
     with pytest.raises((OSError, ValueError)):
         WordIndex.open(tmp_path)
+
+
+def test_the_same_texts_are_taken_over(tmp_path: Path) -> None:
+    """An earlier index is copied when its texts are the very same in their order; of others nothing is taken."""
+    WordIndex.build("folded", ROWS, tmp_path / "earlier")
+    (tmp_path / "earlier" / "mark").touch()
+    same = WordIndex.build("folded", ROWS, tmp_path / "same", tmp_path / "earlier")
+    assert (tmp_path / "same" / "mark").exists()
+    np.testing.assert_array_equal(same.scores("ke bien"), WordIndex.open(tmp_path / "earlier").scores("ke bien"))
+    for name, view, rows in (("order", "folded", ROWS[::-1]), ("view", "accented", ROWS), ("fewer", "folded", ROWS[1:])):
+        WordIndex.build(view, rows, tmp_path / name, tmp_path / "earlier")  # type: ignore[arg-type]
+        assert not (tmp_path / name / "mark").exists()
+    WordIndex.build("folded", ROWS, tmp_path / "new", tmp_path / "never was")
+    assert (tmp_path / "new" / "view.json").exists()

@@ -81,6 +81,7 @@ def test_what_a_passage_bears() -> None:
         in_force_to=date(2030, 1, 1),
         audience="staff",
         digest=True,
+        rank=1,
     )
     assert (passage.heading, passage.article_key) == ("Ba", ("9-2026-nd-cp", "3"))
 
