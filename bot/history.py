@@ -57,8 +57,9 @@ def reply(answer: Answer, asked: Asked) -> Answer | None:
     if found := _document(answer, asked, numbered, (current, before, held)):
         return found
     rules = which_law.rules_for(question, asked.moment)
-    elsewhere = which_law.names_another_law(question)
-    if rules and not elsewhere and (asked.of_the_field(asked.words) or asked.names_no_field()):
+    if which_law.of_another_law(question) and not asked.words.core_terms:
+        return replace(answer, text=texts.OUT_OF_FIELD)
+    if rules and (asked.of_the_field(asked.words) or asked.names_no_field()):
         return which_law.stated(answer, rules, evidence)
     if term := moved.term(question, knowledge.successions.terms):
         return moved.term_answer(answer, term[0], knowledge, evidence, now=term[1])

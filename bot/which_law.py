@@ -120,9 +120,9 @@ def speaks_of_laws(question: str) -> bool:
     return bool(re.search(r"\bluat (?:cu|moi|nao)\b", fold(question)))
 
 
-def names_another_law(question: str) -> bool:
-    """Whether the question names a law of another field («luật đất đai cũ hay mới»)."""
-    return bool(_ANOTHER_LAW.search(fold(question)))
+def of_another_law(question: str) -> bool:
+    """Whether the question is between the old and the new law of another field («luật đất đai cũ hay luật mới»)."""
+    return speaks_of_laws(question) and bool(_ANOTHER_LAW.search(fold(question)))
 
 
 def _debtors_decision(folded: str, moment: Moment | None) -> date | None:
