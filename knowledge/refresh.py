@@ -196,17 +196,19 @@ class Refresher:
 
     def _review(self, part: Path, library: Library) -> Review:
         """What the build changes beside the live one; nothing is compared where none is live or its model is another."""
-        live = live_build(self.index)
+        live, golden = live_build(self.index), read_golden(self.library)
+        ask = self.ask or search_opener(self.embedder, self.today)
         if live is None:
+            with ask(self.index, part.name) as after:  # an asker that keeps what it heard spares the next refresh this half
+                for each in golden:
+                    after(each)
             return Review(remark="first build: no answers to compare with")
-        golden = read_golden(self.library)
         try:
             law = law_diff(open_library(self.index / live / "library").documents, library.documents)
         except LibraryError as fault:
             return Review(remark=f"the live build cannot be read, nothing was compared: {fault}")
         if not golden:
             return Review(law, remark="no golden questions: no answers were compared")
-        ask = self.ask or search_opener(self.embedder, self.today)
         self.progress("review", 0, len(golden))
         try:
             with ask(self.index, live) as before, ask(self.index, part.name) as after:
