@@ -199,9 +199,10 @@ class Refresher:
         live, golden = live_build(self.index), read_golden(self.library)
         ask = self.ask or search_opener(self.embedder, self.today)
         if live is None:
-            with ask(self.index, part.name) as after:  # an asker that keeps what it heard spares the next refresh this half
-                for each in golden:
-                    after(each)
+            if golden:
+                with ask(self.index, part.name) as after:  # an asker that keeps what it heard spares the next refresh this half
+                    for each in golden:
+                        after(each)
             return Review(remark="first build: no answers to compare with")
         try:
             law = law_diff(open_library(self.index / live / "library").documents, library.documents)
