@@ -5,36 +5,35 @@ A question is cleaned, made to stand alone, given its date, looked up by name or
 
 from __future__ import annotations
 
-import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import cards, commands, compose, conversation, finding, grounding, history, lookup, receipts, texts
+from bot import cards, commands, conversation, finding, receipts, texts, wishes
 from bot.config import Settings
-from bot.consultation import Consultation
 from bot.database import Database, now
+from bot.desk import Visit, notes_of
 from bot.errors import QuestionError
 from bot.evidence import Evidence
 from bot.leeway import read_leeway
 from bot.message import Answer, AnswerCitation, Question
 from bot.model import ChatModel
+from bot.reception import Reception, open_reception
 from bot.rewording import Rewording, read_complaints
+from bot.ruling import Ruling
 from bot.state import Knowledge
 from knowledge.citation import Citation
-from knowledge.moments import Moment, find_moment, wants_comparison
-from knowledge.search import ArticleHit, Reader
-from knowledge.spelling import Wording, wording
+from knowledge.search import Reader
 from knowledge.store import Library
 from knowledge.text import clean
-from knowledge.transition import CHANGED
 
-log = logging.getLogger(__name__)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-FOUND = 8  # articles taken from search
+AT_LENGTH = 3  # times the usual length of an answer, for who asks to be told more
+MORE_CITATIONS = 8
 
 
 def today() -> date:
@@ -71,7 +70,7 @@ class Assistant:
         """The name of the live build."""
         return self._knowledge().name
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, *, at_length: bool = False) -> Answer:
         """The answer to a question; what is wrong with a question is answered, not raised."""
         started = time.perf_counter()
         knowledge = self._knowledge()
@@ -85,17 +84,38 @@ class Assistant:
         if said := commands.reply(text):
             return replace(answer, kind="answer", text=said).timed((time.perf_counter() - started) * 1000)
         text = commands.meant(text)
-        consulting = self._consultation(question.conversation, knowledge)
-        if reply := consulting.reply(answer, text):
+        reception = self._reception(question.conversation, knowledge)
+        more = self._last_asked(question.conversation) if wishes.wants_more(text) else None
+        if reply := None if more else reception.reply(answer, text):
             answer, alone, topic = reply.answer, reply.alone, reply.topic
+        elif wishes.wants_more(text) and not more:
+            alone = topic = text
+            answer = replace(answer, kind="clarification", text=texts.MORE_OF_WHAT)
+        elif more:
+            alone = topic = more["text"]
+            answer = self._at_length(answer, more, knowledge)
         else:
             alone = topic = self._standalone(question, text)
-            answer = self._dated(answer, alone, question.as_of, knowledge)
+            answer = self._ruling(knowledge, at_length=at_length).reply(answer, alone, question.as_of)
         answer = replace(answer, receipt=receipts.number_of(answer))
-        self._remember(question, text, alone, answer, topic)
-        if not reply and (more := consulting.after(answer, text)):
-            answer = replace(answer, text=f"{answer.text}\n\n{more}")
+        kept = {"text": alone, "as_of": question.as_of.isoformat() if question.as_of else None, "at_length": bool(more)}
+        self._remember(question.conversation, text, answer, kept, topic)
+        if not reply and not more and (beside := reception.consultation.after(answer, text)):
+            answer = replace(answer, text=f"{answer.text}\n\n{beside}")
         return answer.timed((time.perf_counter() - started) * 1000)
+
+    def at_length(self, receipt: str, role: Reader = "citizen", conversation_name: str | None = None) -> Answer:
+        """The longer answer to what was answered under a receipt; one that is forgotten is said to be."""
+        knowledge = self._knowledge()
+        knowledge = replace(knowledge, library=knowledge.library.open_to(staff=role == "staff"))
+        answer = Answer(texts.MORE_QUESTION, self._today(), role, "refusal", texts.FORGOTTEN, build=knowledge.name)
+        asked = receipts.asked_under(self._database, receipt)
+        if asked is None:
+            return answer
+        longer = self._at_length(answer, asked, knowledge)
+        longer = replace(longer, receipt=receipts.number_of(longer))
+        self._remember(conversation_name, texts.MORE_QUESTION, longer, {**asked, "at_length": True}, asked["text"])
+        return longer
 
     def open_article(self, key: str, place: str, role: Reader = "citizen", on: date | None = None) -> Answer:
         """One article as a card, by its document key and place; a place that is gone is said to be."""
@@ -112,7 +132,7 @@ class Assistant:
 
     def awaits_number(self, conversation_name: str) -> bool:
         """Whether the conversation was asked to choose by a number, which then is no article of the last answer."""
-        return self._consultation(conversation_name, self._knowledge()).awaits
+        return self._reception(conversation_name, self._knowledge()).awaits
 
     def last_cited(self, conversation_name: str) -> tuple[AnswerCitation, ...]:
         """What the newest answer of a conversation that cites anything stands on; it outlives a restart."""
@@ -133,6 +153,16 @@ class Assistant:
         """Forget a conversation; returns how many questions went."""
         return self._database.erase([conversation_name])
 
+    def _last_asked(self, conversation_name: str | None) -> dict[str, Any] | None:
+        """What the newest answer about law of a conversation answered."""
+        if conversation_name is None:
+            return None
+        return receipts.last_asked(self._database, conversation_name, self._kept_since())
+
+    def _at_length(self, answer: Answer, asked: Mapping[str, Any], knowledge: Knowledge) -> Answer:
+        as_of = date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
+        return self._ruling(knowledge, at_length=True).reply(replace(answer, as_of=as_of or answer.as_of), asked["text"], as_of)
+
     def _readable(self, text: str) -> str:
         """The cleaned question. Raises QuestionError for one that is empty, too long, or not text."""
         limit = self._settings.answers.question_limit
@@ -152,92 +182,26 @@ class Assistant:
         turns = self._database.last_turns(question.conversation, 1, self._kept_since())
         return conversation.standalone(text, turns[-1]["standalone"] if turns else None)
 
-    def _consultation(self, name: str | None, knowledge: Knowledge) -> Consultation:
+    def _reception(self, name: str | None, knowledge: Knowledge) -> Reception:
         least = self._settings.answers.min_likelihood
-        return Consultation(self._database, name, self._kept_since(), knowledge, self._evidence(knowledge), least)
+        visit = Visit(name, knowledge, self._evidence(knowledge), self._today(), least)
+        return open_reception(visit, self._database, notes_of(self._database, name, self._kept_since()))
+
+    def _ruling(self, knowledge: Knowledge, *, at_length: bool = False) -> Ruling:
+        answers, evidence = self._settings.answers, self._evidence(knowledge)
+        limit, citations = (
+            (AT_LENGTH * answers.answer_limit, MORE_CITATIONS) if at_length else (answers.answer_limit, answers.citations)
+        )
+        return Ruling(self._settings, knowledge, evidence, self._today(), self._rewording, limit, citations)
 
     def _kept_since(self) -> datetime:
         return now() - timedelta(days=self._settings.conversation.forget_after_days)
 
-    def _remember(self, question: Question, text: str, alone: str, answer: Answer, topic: str) -> None:
+    def _remember(self, name: str | None, text: str, answer: Answer, asked: Mapping[str, Any], topic: str) -> None:
         if answer.citations:
-            as_of = question.as_of.isoformat() if question.as_of else None
-            receipts.keep(self._database, answer, {"text": alone, "as_of": as_of, "today": self._today().isoformat()})
-        if question.conversation is not None and self._settings.conversation.turns:
-            self._database.add_turn(question.conversation, text, topic, answer.receipt)
-
-    def _dated(self, answer: Answer, text: str, as_of: date | None, knowledge: Knowledge) -> Answer:
-        """The reply under the law of the date that was given, or that the question speaks of, or of today."""
-        answers = self._settings.answers
-        words = wording(text, knowledge.lists)
-        moment = find_moment(words.plain, self._today(), CHANGED) if as_of is None else None
-        if moment and len(rest := words.plain.replace(moment.words, " ").split()) > 2:  # the time is no part of what is searched
-            words = replace(wording(" ".join(rest), knowledge.lists), accented=words.accented)
-        evidence = self._evidence(knowledge)
-        whole = wording(text, knowledge.lists)
-        asked = history.Asked(
-            whole, moment, knowledge, evidence, self._settings.library.main, answers.min_likelihood, 2 * answers.answer_limit
-        )
-        if in_time := history.reply(answer, asked):
-            return in_time
-        if wants_comparison(whole.plain):  # on law that did not change: today's, and that it is so
-            return history.not_compared(self._reply(answer, words, knowledge, evidence))
-        if as_of is None and not lookup.asks_for_document(whole.plain):
-            named = lookup.read_names(whole.plain, knowledge.library, self._settings.library.main, answer.as_of)
-            moment = history.of_expired(named.documents, moment, self._today()) if not named.places else moment
-        if moment is None or moment.on is None or moment.on >= CHANGED:
-            return history.crossing(moment, self._reply(answer, words, knowledge, evidence), self._today(), evidence)
-        return self._then(answer, words, moment, moment.on, knowledge)
-
-    def _then(self, answer: Answer, words: Wording, moment: Moment, on: date, knowledge: Knowledge) -> Answer:
-        """The reply under an earlier law, with the reason and the rule that carries a case over."""
-        evidence = self._evidence(knowledge)
-        reply = self._reply(replace(answer, as_of=on), words, knowledge, evidence)
-        if not reply.citations:
-            return reply
-        law = next(iter(knowledge.library.numbered(reply.citations[0].document)), None)
-        reply = replace(reply, text=f"{history.reason(moment, law, on)}\n\n{reply.text}")
-        return history.crossing(moment, reply, self._today(), evidence)
-
-    def _reply(self, answer: Answer, words: Wording, knowledge: Knowledge, evidence: Evidence) -> Answer:
-        named = lookup.read_names(words.plain, knowledge.library, self._settings.library.main, answer.as_of)
-        if named.choices:
-            return replace(answer, kind="clarification", text="\n".join(named.choices))
-        if named.places and lookup.asks_for_text(words.plain):
-            places = cards.shown_places(named.places)[:3]
-            return cards.article_card(answer, places, named.absent, evidence, self._settings.answers.answer_limit)
-        if named.documents and not named.places and not named.absent and lookup.asks_for_document(words.plain):
-            return cards.document_card(answer, named.documents[0], knowledge.library, evidence)
-        if named.absent and (lookup.asks_for_text(words.plain) or not named.places and not named.documents):
-            return replace(answer, text="\n".join(named.absent))
-        found = knowledge.search.find(words, answer.as_of, answer.role, limit=FOUND)
-        outside = knowledge.field.likelihood(words) < self._settings.answers.min_likelihood
-        if not found or (outside and not named.places):
-            return replace(answer, text=texts.OUT_OF_FIELD)
-        if named.places and not lookup.found_among(found, named):  # the rule asked for is nowhere near: the article says it
-            places = cards.shown_places(named.places)[:3]
-            return cards.article_card(answer, places, named.absent, evidence, self._settings.answers.answer_limit)
-        return self._rule(answer, words, lookup.named_first(found, named), named.absent, knowledge)
-
-    def _rule(
-        self, answer: Answer, words: Wording, found: Sequence[ArticleHit], absent: Sequence[str], knowledge: Knowledge
-    ) -> Answer:
-        settings, evidence = self._settings.answers, self._evidence(knowledge)
-        draft = compose.compose(words.plain, found, knowledge.library, limit=settings.answer_limit, citations=settings.citations)
-        failures = grounding.check_passages(draft.passages, answer.as_of, answer.role)
-        if failures:  # cannot happen while search filters; if it does, silence is better than wrong law
-            log.error("composed answer failed its check: %s", failures)
-            return replace(answer, text=texts.NOT_FOUND)
-        worded = self._rewording and self._rewording(words.plain, draft, knowledge.library, answer.as_of, answer.role)
-        body = (worded and worded.text) or draft.text
-        return replace(
-            answer,
-            kind="answer",
-            text="\n\n".join([*absent, body, texts.as_of(answer.as_of)]),
-            citations=tuple(evidence.citation(p, q) for p, q in zip(draft.passages, draft.quotes, strict=True)),
-            warnings=evidence.warnings(draft.passages, answer.as_of),
-            proof=worded.proof if worded else None,
-        )
+            receipts.keep(self._database, answer, {**asked, "today": self._today().isoformat()})
+        if name is not None and self._settings.conversation.turns:
+            self._database.add_turn(name, text, topic, answer.receipt)
 
     def _evidence(self, knowledge: Knowledge) -> Evidence:
         return Evidence(knowledge.library, self._settings.channels.web.public_url)

@@ -50,8 +50,10 @@ class _Part:
     cut: bool
 
 
-def compose(question: str, found: Sequence[ArticleHit], library: Library, *, limit: int, citations: int) -> Draft:
-    """The answer to a question from the articles found for it, at most about `limit` characters long."""
+def compose(
+    question: str, found: Sequence[ArticleHit], library: Library, *, limit: int, citations: int, most: int = MOST_PARTS
+) -> Draft:
+    """The answer to a question from the articles found for it, in at most `most` parts and about `limit` characters."""
     asked = set(terms(words(fold(question))))
     numbers = bool(_QUANTITY.search(fold(question)))
     said = SAID if limit >= _ROOMY else 0
@@ -60,7 +62,7 @@ def compose(question: str, found: Sequence[ArticleHit], library: Library, *, lim
     whole = _whole_article(found[0], library, room)
     if whole:
         parts.append(whole)
-    for hit in _worth_showing(found):
+    for hit in _worth_showing(found, most):
         if whole and hit.passage.article_key == whole.passage.article_key:
             continue
         left = room - sum(len(part.text) + _FRAME // 2 for part in parts)
@@ -99,18 +101,18 @@ def _clause_of(passage: Passage, library: Library) -> Provision | None:
     return article if not any(child.level == "clause" for child in article.children) else None
 
 
-def _worth_showing(found: Sequence[ArticleHit]) -> list[Hit]:
+def _worth_showing(found: Sequence[ArticleHit], most: int) -> list[Hit]:
     """The places that may be shown, the best first: one a clause, nearly as good as the best of all."""
     best = found[0].best
     hits = [(hit, hit.score / best.score) for hit in found[0].hits if hit.score >= SAME_ARTICLE * best.score]
-    for article in found[1:3]:
+    for article in found[1:most]:
         if article.score >= OTHER_ARTICLE * found[0].score:
             hits.append((article.best, min(article.score / found[0].score, 0.99)))  # one that was named stays first
     hits.sort(key=lambda pair: -pair[1])
     shown: dict[tuple[str, str, str | None], Hit] = {}
     for hit, _ in hits:
         shown.setdefault((*hit.passage.article_key, hit.passage.citation.clause), hit)
-    return list(shown.values())[:MOST_PARTS]
+    return list(shown.values())[:most]
 
 
 def _whole_article(found: ArticleHit, library: Library, room: int) -> _Part | None:

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 
 from bot import calculation, guidance, sums, texts, wishes
-from bot.database import Database
-from bot.evidence import Evidence
+from bot.desk import Notes, Reply, Visit
 from bot.message import Answer
-from bot.state import Knowledge
 from knowledge.practice.procedures import Procedure, next_question
 from knowledge.situations import Match
 from knowledge.spelling import wording
@@ -37,34 +34,16 @@ class Pending:
     left: bool = False  # for another question
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to a message, the question that would give it again without the conversation, and what it is about."""
-
-    answer: Answer
-    alone: str
-    topic: str
-
-
 class Consultation:
     """One conversation, or none: then nothing is kept, and what would be asked is shown with its conditions."""
 
-    def __init__(
-        self,
-        database: Database,
-        conversation: str | None,
-        since: datetime,
-        knowledge: Knowledge,
-        evidence: Evidence,
-        least: float,
-    ) -> None:
-        self._database = database
-        self._conversation = conversation
-        self._knowledge = knowledge
-        self._evidence = evidence
-        self._least = least
-        kept = database.pending(conversation, since) if conversation is not None else None
-        self._pending = Pending(**json.loads(kept)) if kept else Pending()
+    def __init__(self, visit: Visit, notes: Notes) -> None:
+        self._conversation = visit.conversation
+        self._knowledge = visit.knowledge
+        self._evidence = visit.evidence
+        self._least = visit.least
+        self._notes = notes
+        self._pending = Pending(**json.loads(notes.kept)) if notes.kept else Pending()
 
     @property
     def awaits(self) -> bool:
@@ -75,10 +54,7 @@ class Consultation:
         """The reply to a message that goes on with something, gives the figures of a sum, or wants guidance; None for any other."""
         asked = wishes.procedure_command(text)
         found = self._begun(answer, asked) if asked is not None else self._gone_on(answer, text)
-        found = found or self._sum(answer, text, text) or (self._guided(answer, text) if asked is None else None)
-        if found is None:
-            self._leave()
-        return found
+        return found or self._sum(answer, text, text) or (self._guided(answer, text) if asked is None else None)
 
     def after(self, answer: Answer, text: str) -> str:
         """What to say behind an answer to another question: how to go back to a procedure, or that there is one."""
@@ -131,7 +107,7 @@ class Consultation:
             return Reply(calculation.shown(answer, worked, self._evidence), text, text)
         self._keep(Pending(text=text, options=worked.options))
         asked = guidance.numbered(worked.question, worked.options) if worked.options else worked.question
-        return Reply(replace(answer, kind="clarification", text=asked), text, text)
+        return Reply(replace(answer, kind="clarification", text=asked, options=worked.options), text, text)
 
     def _begun(self, answer: Answer, asked: str) -> Reply | None:
         """The reply to `/thutuc`: the list, the procedure that is named, or the nearest ones to choose from."""
@@ -163,8 +139,9 @@ class Consultation:
         if _is_clear(near) or self._conversation is None:
             return self._next(answer, near[0].procedure, {})
         self._keep(Pending(choice=tuple(each.procedure.id for each in near)))
-        asked = guidance.numbered(texts.WHICH_PROCEDURE, [each.procedure.title for each in near])
-        return Reply(replace(answer, kind="clarification", text=asked), near[0].procedure.title, near[0].procedure.title)
+        titles = tuple(each.procedure.title for each in near)
+        asked = replace(answer, kind="clarification", text=guidance.numbered(texts.WHICH_PROCEDURE, titles), options=titles)
+        return Reply(asked, near[0].procedure.title, near[0].procedure.title)
 
     def _next(self, answer: Answer, procedure: Procedure, facts: dict[str, str]) -> Reply:
         """The next question of a procedure, or its steps; without a conversation the steps with their conditions."""
@@ -184,7 +161,7 @@ class Consultation:
         found = self._knowledge.situations.procedures.get(id)
         return found if found and found.in_force(answer.as_of) else None
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Put a procedure aside for another question; anything else that was pending is forgotten."""
         if self._pending != Pending():
             state = self._pending
@@ -192,8 +169,7 @@ class Consultation:
 
     def _keep(self, state: Pending | None) -> None:
         self._pending = state or Pending()
-        if self._conversation is not None:
-            self._database.set_pending(self._conversation, json.dumps(asdict(state)) if state else None)
+        self._notes.keep(json.dumps(asdict(state)) if state else None)
 
 
 def _is_clear(near: list[Match]) -> bool:

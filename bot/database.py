@@ -63,10 +63,11 @@ FEEDBACK = Table(
     Column("reason", Text, nullable=False, default=""),
 )
 
-PENDING = Table(
-    "pending",
+STATES = Table(
+    "states",
     _META,
     Column("conversation", String(200), primary_key=True),
+    Column("desk", String(40), primary_key=True),
     Column("at", DateTime, nullable=False),
     Column("state", Text, nullable=False),
 )
@@ -134,19 +135,19 @@ class Database:
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
-    def pending(self, conversation: str, since: datetime) -> str | None:
-        """What a conversation is in the middle of, None when it is not in the middle of anything."""
+    def states(self, conversation: str, since: datetime) -> dict[str, str]:
+        """What a conversation is in the middle of, by the desk that it is at; empty when it is not in the middle of anything."""
         with self._engine.connect() as connection:
-            kept = select(PENDING.c.state).where(PENDING.c.conversation == conversation, PENDING.c.at >= since)
-            row = connection.execute(kept).first()
-        return str(row.state) if row else None
+            kept = select(STATES.c.desk, STATES.c.state).where(STATES.c.conversation == conversation, STATES.c.at >= since)
+            return {row.desk: str(row.state) for row in connection.execute(kept)}
 
-    def set_pending(self, conversation: str, state: str | None) -> None:
-        """Keep what a conversation is in the middle of; None: nothing any more."""
+    def set_state(self, conversation: str, desk: str, state: str | None) -> None:
+        """Keep what a conversation is in the middle of at a desk; None: nothing any more."""
         with suppress(IntegrityError), self._engine.begin() as connection:  # of two messages at once the first one counts
-            connection.execute(delete(PENDING).where(PENDING.c.conversation == conversation))
+            connection.execute(delete(STATES).where(STATES.c.conversation == conversation, STATES.c.desk == desk))
             if state is not None:
-                connection.execute(insert(PENDING), {"conversation": conversation, "at": now(), "state": state})
+                row = {"conversation": conversation, "desk": desk, "at": now(), "state": state}
+                connection.execute(insert(STATES), row)
 
     def erase(self, conversations: Sequence[str]) -> int:
         """Forget conversations and the answers given in them; returns how many turns went."""
@@ -154,14 +155,14 @@ class Database:
             chosen = TURNS.c.conversation.in_(conversations)
             receipts = [row.receipt for row in connection.execute(select(TURNS.c.receipt).where(chosen))]
             connection.execute(delete(RECEIPTS).where(RECEIPTS.c.receipt.in_(receipts)))
-            for table in (FEEDBACK, PENDING):
+            for table in (FEEDBACK, STATES):
                 connection.execute(delete(table).where(table.c.conversation.in_(conversations)))
             return int(connection.execute(delete(TURNS).where(chosen)).rowcount)
 
     def forget_before(self, days: int) -> None:
         """Forget all turns and answers older than so many days."""
         with self._engine.begin() as connection:
-            for table in (TURNS, RECEIPTS, FEEDBACK, PENDING):
+            for table in (TURNS, RECEIPTS, FEEDBACK, STATES):
                 connection.execute(delete(table).where(table.c.at < now() - timedelta(days=days)))
 
     def close(self) -> None:

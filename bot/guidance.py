@@ -54,7 +54,8 @@ def next_to_say(answer: Answer, procedure: Procedure, facts: Facts, evidence: Ev
         return steps(answer, procedure, facts, evidence)
     head = [] if facts else [procedure.title, texts.OFFICE.format(office=procedure.before), texts.NOT_THIS]
     asked = numbered(decision.question, [option.says for option in decision.options])
-    return replace(answer, kind="clarification", text="\n\n".join(["\n".join(head), asked] if head else [asked]))
+    said = "\n\n".join(["\n".join(head), asked] if head else [asked])
+    return replace(answer, kind="clarification", text=said, options=tuple(option.says for option in decision.options))
 
 
 def steps(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence) -> Answer:

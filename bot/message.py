@@ -51,6 +51,16 @@ class AnswerCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A document made for the person, to be fetched by its key while it is kept; `name` is that of the file."""
+
+    name: str
+    title: str
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What goes back; its JSON form is a fixed contract (`as_json`)."""
 
@@ -61,6 +71,8 @@ class Answer:
     text: str
     citations: tuple[AnswerCitation, ...] = ()
     warnings: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()  # what may be replied, in the order of the numbers that choose them
+    files: tuple[AnswerFile, ...] = ()
     receipt: str = ""
     build: str = ""
     elapsed_ms: float = 0.0
@@ -79,6 +91,8 @@ class Answer:
             "receipt": self.receipt,
             "build": self.build,
             "elapsed_ms": self.elapsed_ms,
+            **({"options": list(self.options)} if self.options else {}),
+            **({"files": [asdict(file) for file in self.files]} if self.files else {}),
         }
 
     def timed(self, elapsed_ms: float) -> Answer:

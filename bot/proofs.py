@@ -122,7 +122,8 @@ def _rebuilt(
     on = date.fromisoformat(asked["today"])
     assistant = Assistant(settings, lambda: knowledge, Database("sqlite://"), model, today=lambda: on)
     as_of = date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
-    again: Answer = assistant.answer(Question(asked["text"], role=given["role"], as_of=as_of))
+    question = Question(asked["text"], role=given["role"], as_of=as_of)
+    again: Answer = assistant.answer(question, at_length=asked.get("at_length", False))
     made = again.as_json()
     return "same" if all(made[key] == given[key] for key in ("kind", "answer", "citations", "as_of")) else "different"
 

@@ -17,7 +17,8 @@ LOOK_BACK = 5  # turns in which an answer with citations is looked for: thanks a
 def number_of(answer: Answer) -> str:
     """The receipt of an answer: eleven letters and digits made from all it says."""
     content = answer.as_json()
-    del content["elapsed_ms"], content["receipt"]
+    for passing in ("elapsed_ms", "receipt", "files"):  # what is another each time
+        content.pop(passing, None)
     digest = hashlib.blake2b(json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8"), digest_size=6).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:]}".upper()
 
@@ -35,3 +36,18 @@ def last_cited(database: Database, conversation: str, since: datetime) -> tuple[
         if kept := database.receipt(turn["receipt"]):
             return tuple(AnswerCitation(**citation) for citation in json.loads(kept["answer"])["citations"])
     return ()
+
+
+def asked_under(database: Database, receipt: str) -> dict[str, Any] | None:
+    """What was answered under a receipt, as it can be asked again; None for one that is not kept."""
+    kept = database.receipt(receipt.strip().upper())
+    found: dict[str, Any] | None = json.loads(kept["answer"]).get("asked") if kept else None
+    return found
+
+
+def last_asked(database: Database, conversation: str, since: datetime) -> dict[str, Any] | None:
+    """What the newest answer of a conversation that cites anything answered."""
+    for turn in reversed(database.last_turns(conversation, LOOK_BACK, since)):
+        if found := asked_under(database, turn["receipt"]):
+            return found
+    return None

@@ -10,6 +10,12 @@ from knowledge.text import fold
 
 _GO_ON = re.compile(r"(tiep tuc|lam tiep|quay lai|hoi tiep|huong dan tiep)( huong dan| thu tuc| di| nhe| a)*")
 _ACCEPT = re.compile(r"(bat dau|dong y|co|duoc|ok|oke|lam di|giup toi)( huong dan| di| nhe| a| toi| luon| giup toi| voi)*")
+_MORE = re.compile(
+    r"(ban |anh |chi |em )?(hay |cu |xin |lam on |vui long )?"
+    r"(cho (toi |em )?(biet|xem) (ro|chi tiet|them|day du)|(ro|ky|chi tiet|cu the|day du) hon"
+    r"|(noi|giai thich|trinh bay|viet|tra loi)( \w+)?( ro| ky| chi tiet| cu the| day du| them)+)"
+    r"( hon| them| nua| di| nhe| a| giup toi| duoc khong| cho toi)*"
+)
 _PROCEDURE = re.compile(r"/(?:thutuc|thu_tuc)\b\s*")
 _LIST = re.compile(r"(cac|danh sach|nhung|xem)( cac)? thu tuc( nao)?|thu tuc|co( nhung)? thu tuc (gi|nao)")
 _ASKS_THE_WAY = re.compile(
@@ -36,6 +42,11 @@ def goes_on(text: str) -> bool:
 def accepts(text: str) -> bool:
     """Whether the message takes up an offer."""
     return bool(_ACCEPT.fullmatch(_bare(text)))
+
+
+def wants_more(text: str) -> bool:
+    """Whether the message only asks to be told more of what was just answered."""
+    return bool(_MORE.fullmatch(_bare(text)))
 
 
 def procedure_command(text: str) -> str | None:

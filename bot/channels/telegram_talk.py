@@ -8,7 +8,6 @@ import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, runtime_checkable
 from weakref import WeakValueDictionary
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update, User, error, ext
@@ -22,7 +21,7 @@ from bot.channels.telegram_keys import Press, answer_buttons, judged, read_press
 from bot.channels.telegram_menu import OWN, linked
 from bot.channels.telegram_send import say, typing
 from bot.channels.telegram_voice import Listener, Unheard, media_reply
-from bot.message import Answer, Question
+from bot.message import Question
 from bot.people import People
 from bot.render import html_messages
 from knowledge.search import Reader
@@ -31,14 +30,6 @@ log = logging.getLogger(__name__)
 Context = ext.ContextTypes.DEFAULT_TYPE
 _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _REMEMBERED = 1_000  # updates, albums and texts by which a second delivery or an edit that changes nothing is known
-
-
-@runtime_checkable
-class Elaborating(Protocol):
-    """An assistant that can say more than it said in a short answer."""
-
-    def at_length(self, receipt: str, role: Reader) -> Answer:
-        """The longer answer to what was answered under a receipt."""
 
 
 class TelegramConversation:
@@ -111,7 +102,7 @@ class TelegramConversation:
             role = self._role(message.chat.type, spot, message.from_user)
             question = Question(text, "telegram", person, role, conversation=spot.conversation)
             answer = await asyncio.to_thread(self._assistant.answer, question)
-        buttons = answer_buttons(answer, more=isinstance(self._assistant, Elaborating))
+        buttons = answer_buttons(answer, more=answer.kind == "answer")
         shown = replace(answer, text=f"{before}\n\n{answer.text}") if before else answer
         await say(bot, spot, *html_messages(shown, _LIMIT), buttons=buttons)
 
@@ -131,8 +122,8 @@ class TelegramConversation:
         chat = query.message.chat if query.message else None
         role = self._role(chat.type if chat else "", spot, query.from_user)
         async with self._turn(spot):
-            if press.act == "more" and isinstance(self._assistant, Elaborating):
-                answer = await asyncio.to_thread(self._assistant.at_length, press.first, role)
+            if press.act == "more":
+                answer = await asyncio.to_thread(self._assistant.at_length, press.first, role, spot.conversation)
                 await say(context.bot, spot, *html_messages(answer, _LIMIT), buttons=answer_buttons(answer, more=False))
             else:
                 await self._open(context.bot, spot, press.first, press.second, role)

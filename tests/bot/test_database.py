@@ -154,17 +154,17 @@ def test_several_threads_at_once(database: Database) -> None:
     assert all(len(questions(database, f"c{name}", 100)) == 20 for name in range(8))
 
 
-def test_pending(database: Database) -> None:
-    """What a conversation is in the middle of is replaced, forgotten on request, by age and with the conversation."""
-    database.set_pending("a", "một")
-    database.set_pending("b", "khác")
-    database.set_pending("a", "hai")
-    assert (database.pending("a", LONG_AGO), database.pending("b", LONG_AGO)) == ("hai", "khác")
-    assert database.pending("a", now() + timedelta(minutes=1)) is None
-    database.set_pending("a", None)
-    assert database.pending("a", LONG_AGO) is None
+def test_states(database: Database) -> None:
+    """What a conversation is in the middle of is kept by desk, replaced, forgotten on request, by age and with the conversation."""
+    database.set_state("a", "sums", "một")
+    database.set_state("b", "sums", "khác")
+    database.set_state("a", "sums", "hai")
+    database.set_state("a", "forms", "đơn")
+    assert (database.states("a", LONG_AGO), database.states("b", LONG_AGO)) == ({"sums": "hai", "forms": "đơn"}, {"sums": "khác"})
+    assert database.states("a", now() + timedelta(minutes=1)) == {}
+    database.set_state("a", "sums", None)
+    assert database.states("a", LONG_AGO) == {"forms": "đơn"}
     database.erase(["b"])
-    assert database.pending("b", LONG_AGO) is None
-    database.set_pending("a", "ba")
+    assert database.states("b", LONG_AGO) == {}
     database.forget_before(-1)
-    assert database.pending("a", LONG_AGO) is None
+    assert database.states("a", LONG_AGO) == {}
