@@ -71,12 +71,12 @@ class Answer:
     text: str
     citations: tuple[AnswerCitation, ...] = ()
     warnings: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()  # what may be replied, in the order of the numbers that choose them
-    files: tuple[AnswerFile, ...] = ()
     receipt: str = ""
     build: str = ""
     elapsed_ms: float = 0.0
     proof: Mapping[str, Any] | None = None  # how a chat model's words were judged; kept with the receipt, never sent
+    options: tuple[str, ...] = ()  # what may be replied, in the order of the numbers that choose them
+    files: tuple[AnswerFile, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The answer object of the command line, the batch and the web."""
