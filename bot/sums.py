@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from bot import texts
+from bot import reminder_texts, texts
 from bot.amounts import Figures, read_figures
 from knowledge.practice.amounts import REGIONS
 from knowledge.practice.book import Practice
@@ -34,12 +35,17 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What came out: a sentence, how, and what to beware of; `on` is the day that the question names for its law."""
+    """What came out: a sentence, how, and what to beware of; `on` is the day that the question names for its law.
+
+    `last` is the last day that came out, `limit` the name of what it ends.
+    """
 
     result: str
     steps: tuple[Step, ...]
     warnings: tuple[str, ...]
     on: date | None = None
+    last: date | None = None
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ def _limitation(figures: Figures, on: date, practice: Practice) -> Sum | Missing
     worked = limitation(figures.days[0], on, practice.calendar)
     if worked.last is None:
         return None
-    return Sum(texts.limitation_is(write_weekday(worked.last), in_time=worked.in_time), worked.steps, worked.warnings)
+    said = texts.limitation_is(write_weekday(worked.last), in_time=worked.in_time)
+    return Sum(said, worked.steps, worked.warnings, last=worked.last, limit=reminder_texts.LIMITATION)
 
 
 def _money(amount: int) -> str:
@@ -156,8 +163,10 @@ def _complaint(figures: Figures, on: date, practice: Practice) -> Sum | Missing 
     named = next((row for row in _TARGETS if re.search(row[0], figures.rest)), None)
     if named is None:
         return Missing(texts.COMPLAINT_ABOUT, tuple(TARGET_NAMES.values()))
-    worked = window(named[1] or "second", figures.days[0], practice.limits, practice.calendar)
-    return Sum(texts.complaint_until(write_weekday(worked.last)), worked.steps, worked.warnings)
+    target: Target | Literal["second"] = named[1] or "second"
+    worked = window(target, figures.days[0], practice.limits, practice.calendar)
+    limit = practice.limits[f"complaint_{target}"].name
+    return Sum(texts.complaint_until(write_weekday(worked.last)), worked.steps, worked.warnings, last=worked.last, limit=limit)
 
 
 # A time limit by what people call it and the event that it runs from.
@@ -180,7 +189,8 @@ def _limit(figures: Figures, on: date, practice: Practice) -> Sum | Missing | No
     worked = deadline(practice.limits[found[0]], figures.days[0], practice.calendar)
     if worked.last is None:
         return None
-    return Sum(texts.limit_until(worked.name, write_weekday(worked.last)), worked.steps, worked.warnings)
+    said = texts.limit_until(worked.name, write_weekday(worked.last))
+    return Sum(said, worked.steps, worked.warnings, last=worked.last, limit=worked.name)
 
 
 def _kind(about: str, words: str, work: Callable[[Figures, date, Practice], Sum | Missing | None]) -> _Kind:
@@ -200,8 +210,8 @@ _KINDS = (
         _limitation,
     ),
     _kind(
-        r"^(?!.*\b(an|chi|le|mien|giam) phi\b).*\bphi\b",
-        "phi hai nhan nop tru cuong che tu nguyen thoa thuan giao thu qua ngoai thuong ke bien",
+        r"^(?!.*\b(an|chi|le|mien|giam) phi\b)(?!.*\bphai tra\b(?! phi\b)).*\bphi\b",  # what one must pay is no receipt
+        "phi hai nhan nop tru cuong che tu nguyen thoa thuan giao thu qua ngoai thuong ke bien tra mat kien xong nuoc linh nhap tay ve",
         _fee,
     ),
     _kind(

@@ -10,6 +10,7 @@ from langchain_core.vectorstores import InMemoryVectorStore
 from bot.serve import LiveKnowledge
 from knowledge.chains import LawEmbeddings, LawRetriever
 from knowledge.embedding import Embedder
+from knowledge.signals import OF_ARTICLES, OF_PLACES
 from knowledge.spelling import wording
 
 TODAY = date(2026, 11, 23)
@@ -33,7 +34,7 @@ def test_a_document_says_what_to_cite(retriever: LawRetriever) -> None:
     assert first.metadata["in_force_from"] == "2026-07-01"
     assert "106/2025/QH15" in first.metadata["citation"]
     assert first.page_content
-    assert set(first.metadata["why"]) <= {"accented", "folded", "headings", "asked", "meaning", "asked_meaning"}
+    assert set(first.metadata["why"]) <= {*OF_PLACES, *OF_ARTICLES}
 
 
 def test_the_date_decides(retriever: LawRetriever) -> None:

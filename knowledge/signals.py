@@ -1,0 +1,148 @@
+"""What speaks for each place of the library on a question: words in four BM25 views, vectors of passages and of asked questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding import Embedder
+from knowledge.index import Build
+from knowledge.spelling import Wording
+
+Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers", "askers_meaning"]
+Numbers = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+OF_PLACES: tuple[Signal, ...] = ("accented", "folded", "headings", "asked", "meaning", "asked_meaning")
+OF_ARTICLES: tuple[Signal, ...] = (
+    "askers",
+    "askers_meaning",
+)  # one stray question is weak evidence, several about one article are not
+CANDIDATES = 100  # a signal
+NEAREST = 200  # vectors asked of the store, before dates and readers are filtered
+ASKERS = 3  # questions asked about an article that together speak for it
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The signals of one question: of each passage, and of each asked question (`askers`, which become signals of articles)."""
+
+    places: dict[Signal, Numbers]
+    askers: dict[Signal, Numbers]
+    strength: Numbers  # of the best match in meaning, a passage, 0 to 1
+
+
+class Signals:
+    """Reads the signals of questions from one open build."""
+
+    def __init__(self, build: Build, embedder: Embedder) -> None:
+        self._build = build
+        self._embedder = embedder
+        self._targets = _target_table(build)
+        self.articles = _article_numbers(build)  # the number of each passage's article
+        self._asked_of = _asker_table(self._targets, self.articles)
+
+    def of(self, question: Wording, allowed: npt.NDArray[np.bool_]) -> Speaking:
+        """The signals of a question; meaning is measured where words or the nearest vectors point."""
+        views = self._build.views
+        asked = views["asked"].scores(question.expanded)
+        signals: dict[Signal, Numbers] = {
+            "accented": views["accented"].scores(question.expanded),
+            "folded": views["folded"].scores(question.expanded),
+            "headings": views["headings"].scores(question.expanded),
+            "asked": self._spread(asked),
+        }
+        vector = self._embedder.encode([question.expanded])[0]
+        near = self._nearest(vector)
+        rows = np.union1d(top(signals["accented"] + signals["folded"] + signals["asked"], allowed), near).astype(np.int64)
+        meaning = np.zeros(len(self._build.passages), dtype=np.float32)
+        meaning[rows] = np.asarray(self._build.vectors[rows]) @ vector
+        signals["meaning"] = np.maximum(meaning, 0)
+        likeness = self._asked_likeness(vector)
+        signals["asked_meaning"] = self._spread(_nearest_only(likeness))
+        strength = np.maximum(signals["meaning"], signals["asked_meaning"])
+        return Speaking(signals, {"askers": asked, "askers_meaning": likeness}, strength)
+
+    def together(self, scores: Numbers, articles: Rows) -> Numbers:
+        """What the best ASKERS questions about each article score together, as a share of the best question of all."""
+        best = float(scores.max(initial=0))
+        if not best:
+            return np.zeros(len(articles), dtype=np.float32)
+        rows = self._asked_of[articles]
+        own = np.where(rows < 0, 0, scores[rows])
+        return np.asarray(np.sort(own, axis=1)[:, -ASKERS:].sum(axis=1) / (ASKERS * best), dtype=np.float32)
+
+    def _asked_likeness(self, vector: Numbers) -> Numbers:
+        """How like the asked questions are. Exact: they are few, and short."""
+        start = len(self._build.passages)
+        likeness = np.asarray(self._build.vectors[start : start + len(self._build.questions)]) @ vector
+        return np.asarray(np.maximum(likeness, 0), dtype=np.float32)
+
+    def _nearest(self, vector: Numbers) -> Rows:
+        rows = len(self._build.passages)
+        if not rows or not vector.any():
+            return np.zeros(0, dtype=np.int64)
+        found = self._build.chroma.query(query_embeddings=[vector], n_results=min(NEAREST, rows), include=[])
+        return np.array([int(row) for row in found["ids"][0]], dtype=np.int64)
+
+    def _spread(self, scores: Numbers) -> Numbers:
+        """Scores of asked questions given to the passages that answer them, each the best of its questions."""
+        out = np.zeros(len(self._build.passages), dtype=np.float32)
+        if len(scores):
+            passages, questions = self._targets
+            np.maximum.at(out, passages, scores[questions])
+        return out
+
+
+def top(scores: Numbers, allowed: npt.NDArray[np.bool_], size: int = CANDIDATES) -> Rows:
+    """The rows of the best scores above zero among those allowed."""
+    masked = np.where(allowed, scores, 0)
+    size = min(size, len(masked))
+    rows = np.argpartition(-masked, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
+    return np.asarray(rows[masked[rows] > 0], dtype=np.int64)
+
+
+def candidates(places: dict[Signal, Numbers], allowed: npt.NDArray[np.bool_]) -> Rows:
+    """The rows that any signal proposes."""
+    return np.unique(np.concatenate([top(places[signal], allowed) for signal in OF_PLACES]))
+
+
+def scaled(scores: Numbers, rows: Rows) -> Numbers:
+    """The scores of the rows as a share of the best of them."""
+    chosen = scores[rows]
+    best = float(chosen.max(initial=0))
+    return np.asarray(chosen / best if best > 0 else chosen, dtype=np.float32)
+
+
+def _nearest_only(likeness: Numbers) -> Numbers:
+    """The likeness of the NEAREST, zero for the others."""
+    if len(likeness) <= NEAREST:
+        return likeness
+    return np.where(likeness < np.partition(likeness, -NEAREST)[-NEAREST], np.float32(0), likeness)
+
+
+def _target_table(build: Build) -> tuple[Rows, Rows]:
+    """Pairs of passage row and question row."""
+    pairs = [(target, n) for n, question in enumerate(build.questions) for target in question.targets]
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _article_numbers(build: Build) -> Rows:
+    numbers: dict[tuple[str, str], int] = {}
+    return np.array([numbers.setdefault(p.article_key, len(numbers)) for p in build.passages], dtype=np.int64)
+
+
+def _asker_table(targets: tuple[Rows, Rows], articles: Rows) -> Rows:
+    """The rows of the questions asked about each article, at least ASKERS columns, -1 where there are no more."""
+    asked: dict[int, set[int]] = {}
+    for passage, question in zip(*targets, strict=True):
+        asked.setdefault(int(articles[passage]), set()).add(int(question))
+    width = max([ASKERS, *map(len, asked.values())])
+    table = np.full((int(articles.max(initial=-1)) + 1, width), -1, dtype=np.int64)
+    for article, questions in asked.items():
+        table[article, : len(questions)] = sorted(questions)
+    return table
