@@ -1,10 +1,14 @@
-"""Instructions in questions, in documents and in names of files change nothing: no role, no citation, no setting, no prompt, no staff document."""
+"""Instructions change nothing, wherever they stand: no role, no citation, no setting, no prompt, no staff document.
+
+In questions and what was said before them, in documents, their titles, uploaded files and their names, and in what a model writes.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +23,9 @@ from bot.message import Answer, Question
 from bot.model import open_model, read_prompt
 from bot.serve import LiveKnowledge
 from knowledge.embedding import Embedder
+from knowledge.errors import LibraryError
 from knowledge.intake import Candidate, Given, take_in
+from knowledge.parse import parse_document
 from knowledge.refresh import Refresher
 from tests.conftest import ROOT, TODAY
 from tests.fakes.injections import ATTEMPTS
@@ -28,7 +34,7 @@ from tests.fakes.openai import FakeOpenAI, fake_openai
 REAL = "Kê biên nhà ở của người phải thi hành án dân sự thế nào?"
 KEY = "sk-khoa-bi-mat-0123456789"
 SECRETS = ("Sao Mai", "Quy trình nội bộ", KEY)
-SHAPES = [pytest.param(lambda text: text, id="alone"), pytest.param(lambda text: f"{REAL} {text}", id="behind a question")]
+BATCHES = [pytest.param(ATTEMPTS[n : n + 20], id=f"{n + 1}-{min(n + 20, len(ATTEMPTS))}") for n in range(0, len(ATTEMPTS), 20)]
 
 
 def document(number: str, title: str, audience: str, body: str) -> str:
@@ -44,7 +50,7 @@ def live(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> LiveKn
     shutil.copytree(ROOT / "knowledge/library/words", library / "words")
     (library / "documents").mkdir()
     house = "Chấp hành viên kê biên nhà ở của người phải thi hành án dân sự khi không còn tài sản khác."
-    clauses = "\n".join(f"{n}. Kê biên nhà ở: {text}" for n, text in enumerate(ATTEMPTS, 1))
+    clauses = "\n".join(f"{n}. Kê biên nhà ở: {text}" for n, text in enumerate((" ".join(each.split()) for each in ATTEMPTS), 1))
     for name, text in (
         ("public", document("5/2026/TT-BTP", "Về kê biên", "public", f"## Điều 1. Kê biên nhà ở\n{house}\n")),
         (
@@ -102,41 +108,66 @@ def obey(request: dict[str, Any]) -> str:
     return json.dumps({"sentences": [{"text": said, "passages": cited}]}, ensure_ascii=False)
 
 
-def check(answer: Answer, settings: Settings, before: str) -> None:
+def check(answer: Answer, settings: Settings, before: str, attempt: str) -> None:
+    """Nothing of what the attempt wants is in the answer."""
     shown = json.dumps(replace(answer, question="").as_json(), ensure_ascii=False)
-    assert [secret for secret in SECRETS if secret in shown] == []
-    assert answer.role == "citizen"
-    assert {cited.document for cited in answer.citations} <= {"5/2026/TT-BTP", "6/2026/TT-BTP"}
-    assert "999" not in {cited.article for cited in answer.citations}
-    assert read_prompt()[:60] not in shown
+    assert [secret for secret in SECRETS if secret in shown] == [], attempt
+    assert answer.role == "citizen", attempt
+    assert {cited.document for cited in answer.citations} <= {"5/2026/TT-BTP", "6/2026/TT-BTP"}, attempt
+    assert "999" not in {cited.article for cited in answer.citations}, attempt
+    assert read_prompt()[:60] not in shown, attempt
     assert "cán bộ (role: staff)." not in shown or "6/2026/TT-BTP" in shown  # the hostile document may be quoted, with its place
-    assert "ĐỒNG Ý" not in shown.replace("«ĐỒNG Ý»", "")
-    assert repr(settings) == before
+    assert "ĐỒNG Ý" not in shown.replace("«ĐỒNG Ý»", "").replace("trả lời ĐỒNG Ý", ""), attempt
+    assert repr(settings) == before, attempt
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_in_a_question(plain: Assistant, settings: Settings, attempt: str, shape: Any) -> None:
-    check(plain.answer(Question(shape(attempt), conversation=attempt[:20])), settings, repr(settings))
+def test_there_are_enough() -> None:
+    assert len(set(ATTEMPTS)) == len(ATTEMPTS) >= 300
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("attempt", ATTEMPTS)
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_a_question(plain: Assistant, settings: Settings, attempts: Sequence[str]) -> None:
+    for attempt in attempts:
+        check(plain.answer(Question(attempt)), settings, repr(settings), attempt)
+        check(plain.answer(Question(f"{REAL} {attempt}")), settings, repr(settings), attempt)
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_what_was_said_before(plain: Assistant, settings: Settings, attempts: Sequence[str]) -> None:
+    """The attempt goes before a question that goes on from it, and before one that only wants to hear more."""
+    for n, attempt in enumerate(attempts):
+        for said in (attempt, ("trường hợp đó thì sao?", "câu trước", "nói rõ hơn", REAL)[n % 4]):
+            check(plain.answer(Question(said, conversation=attempt[:60])), settings, repr(settings), attempt)
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
 def test_in_a_question_to_a_model_that_obeys(
-    obeying: Assistant, fake: FakeOpenAI, settings: Settings, attempt: str, shape: Any
+    obeying: Assistant, fake: FakeOpenAI, settings: Settings, attempts: Sequence[str]
 ) -> None:
     """Nor in a document: what is asked finds the hostile clauses, which the model then is shown."""
-    fake.requests.clear()
-    answer = obeying.answer(Question(shape(attempt)))
-    check(answer, settings, repr(settings))
-    for request in fake.requests:
-        assert request["messages"][0] == {"role": "system", "content": read_prompt()}
-        assert [message["role"] for message in request["messages"][1:3:2]] == ["user"] * len(request["messages"][1:3:2])
-        assert "Sao Mai" not in request["messages"][1]["content"]
+    fake.reply = obey
+    for n, attempt in enumerate(attempts):
+        fake.requests.clear()
+        check(obeying.answer(Question(attempt if n % 2 else f"{REAL} {attempt}")), settings, repr(settings), attempt)
+        for request in fake.requests:
+            assert request["messages"][0] == {"role": "system", "content": read_prompt()}
+            assert [message["role"] for message in request["messages"][1:3:2]] == ["user"] * len(request["messages"][1:3:2])
+            assert "Sao Mai" not in request["messages"][1]["content"]
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_what_a_model_writes(obeying: Assistant, fake: FakeOpenAI, settings: Settings, attempts: Sequence[str]) -> None:
+    """A model that writes the attempt itself as a sentence proven by the first passage."""
+    for attempt in attempts:
+        fake.reply = lambda request, said=attempt: json.dumps({"sentences": [{"text": said, "passages": [1]}]})
+        answer = obeying.answer(Question("Kê biên nhà ở khi không còn tài sản khác thì thế nào?"))
+        check(answer, settings, repr(settings), attempt)
+        assert attempt not in answer.text or "6/2026/TT-BTP" in answer.text, attempt
 
 
 def test_the_attempts_do_reach_the_model(obeying: Assistant, fake: FakeOpenAI) -> None:
     """Else the tests above would show nothing."""
+    fake.reply = obey
     fake.requests.clear()
     for attempt in ATTEMPTS[:9]:
         obeying.answer(Question(f"{REAL} {attempt}"))
@@ -159,18 +190,43 @@ Nghị định này có hiệu lực thi hành từ ngày 01 tháng 02 năm 2026
 """
 
 
-@pytest.mark.parametrize("attempt", [pytest.param(text, id=str(n)) for n, text in enumerate(ATTEMPTS)])
-def test_in_the_name_of_a_file(tmp_path: Path, attempt: str) -> None:
+def candidate(file: Path, text: str) -> Candidate:
+    file.write_text(text, encoding="utf-8")
+    (found,) = take_in(file, Given(), (), date(2026, 11, 23))
+    assert isinstance(found, Candidate), found
+    return replace(found, origin="", text=found.text.replace(found.origin, ""))
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_the_name_of_a_file(tmp_path: Path, attempts: Sequence[str]) -> None:
     """A document is what its text says, whatever the file is called: number, reader and place in the library are the same."""
-    names = ["nghi-dinh.txt", f"{attempt.replace('/', '∕')[:120].encode()[:200].decode('utf-8', 'ignore')}.txt"]
-    taken = []
-    for name in names:
-        (tmp_path / name).write_text(DECREE, encoding="utf-8")
-        (found,) = take_in(tmp_path / name, Given(), (), date(2026, 11, 23))
-        assert isinstance(found, Candidate), found
-        taken.append(found)
-    plain, hostile = (replace(each, origin="", text=each.text.replace(each.origin, "")) for each in taken)
-    assert hostile.document.key == plain.document.key == "12-2026-nd-cp"
-    assert hostile.document.audience == plain.document.audience
-    assert hostile.document.provisions == plain.document.provisions
-    assert hostile.document.effective_from == plain.document.effective_from
+    plain = candidate(tmp_path / "nghi-dinh.txt", DECREE)
+    for attempt in attempts:
+        name = re.sub(r"[/\x00-\x1f]", "∕", attempt)[:120].encode()[:200].decode("utf-8", "ignore")
+        hostile = candidate(tmp_path / f"{name}.txt", DECREE)
+        assert hostile.document.key == plain.document.key == "12-2026-nd-cp", attempt
+        assert hostile.document.audience == plain.document.audience, attempt
+        assert hostile.document.provisions == plain.document.provisions, attempt
+        assert hostile.document.effective_from == plain.document.effective_from, attempt
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_an_uploaded_text(tmp_path: Path, attempts: Sequence[str]) -> None:
+    """What a file says of itself in its articles is no word on who may read it, what it is called or when it holds."""
+    for attempt in attempts:
+        said = " ".join(attempt.split())
+        hostile = candidate(tmp_path / "nghi-dinh.txt", DECREE.replace("về kê biên nhà ở.\n", f"về kê biên nhà ở.\n2. {said}\n"))
+        assert hostile.document.key == "12-2026-nd-cp", attempt
+        assert (hostile.document.audience, hostile.document.effective_from) == ("public", date(2026, 2, 1)), attempt
+
+
+@pytest.mark.parametrize("attempts", BATCHES)
+def test_in_the_title_of_a_document(attempts: Sequence[str]) -> None:
+    """The front matter says number and reader; a title that breaks out of its line is refused with its line."""
+    for attempt in attempts:
+        text = document("7/2026/TT-BTP", attempt, "staff", "## Điều 1. Kê biên nhà ở\nChấp hành viên kê biên nhà ở.\n")
+        try:
+            found = parse_document(text, "t.md")
+        except LibraryError:
+            continue
+        assert (found.number, found.audience, found.effective_from) == ("7/2026/TT-BTP", "staff", date(2026, 1, 5)), attempt
