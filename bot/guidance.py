@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from bot import texts
+from bot import form_texts, guidance_texts, reminder_texts, texts
 from bot.calculation import places, proven
+from bot.choosing import UNKNOWN
 from bot.evidence import Evidence
+from bot.last_days import LastDays
 from bot.message import Answer
+from bot.reminders import DueDay
 from knowledge.citation import Citation
+from knowledge.practice.book import Practice
 from knowledge.practice.procedures import Caution, Decision, Facts, Limit, Procedure, Step, next_question
-from knowledge.text import fold
-
-UNKNOWN = "?"  # the answer of who does not know: what hangs on it is shown with its condition
-_NUMBER = re.compile(r"(?:(?:so|chon|cau|dap an|muc) )?(\d{1,2})[.)]?")
-_DO_NOT_KNOW = re.compile(r"(toi |em )?(khong|chua|ko) (biet|ro|chac)( nua)?|bo qua|\?")
 
 
 def numbered(question: str, options: Iterable[str]) -> str:
@@ -25,44 +24,50 @@ def numbered(question: str, options: Iterable[str]) -> str:
     return "\n".join([question, *lines, texts.CHOOSE_NUMBER])
 
 
-def number_in(text: str, count: int) -> int | None:
-    """The place of the option, from 0, that a message names by its number."""
-    found = _NUMBER.fullmatch(_plain(text))
-    return int(found[1]) - 1 if found and 1 <= int(found[1]) <= count else None
+def next_to_say(
+    answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence, practice: Practice | None, heard: Facts | None
+) -> Answer:
+    """The next question that decides; when nothing is left to decide, the steps.
 
-
-def chosen(text: str, decision: Decision) -> str | None:
-    """The answer that a message gives to a question: by number, by words of one option alone, or that it is not known."""
-    if (place := number_in(text, len(decision.options))) is not None:
-        return decision.options[place].value
-    said = _plain(text)
-    if _DO_NOT_KNOW.fullmatch(said):
-        return UNKNOWN
-    meant = [option.value for option in decision.options if said and f" {said} " in f" {_plain(option.says)} "]
-    return meant[0] if len(meant) == 1 else None
-
-
-def _plain(text: str) -> str:
-    """Folded words; `05 năm` is `5 năm`."""
-    return re.sub(r"\b0+(?=\d)", "", " ".join(re.findall(r"[\w?]+", fold(text))))
-
-
-def next_to_say(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence) -> Answer:
-    """The next question that decides; when nothing is left to decide, the steps."""
+    A procedure that has just begun says its name and what was `heard` of it in the person's first words; `heard` is None later.
+    """
     decision = next_question(procedure, facts)
+    understood = [guidance_texts.HEARD.format(said=_told(procedure, heard), id=procedure.id)] if heard else []
     if decision is None:
-        return steps(answer, procedure, facts, evidence)
-    head = [] if facts else [procedure.title, texts.OFFICE.format(office=procedure.before), texts.NOT_THIS]
-    asked = numbered(decision.question, [option.says for option in decision.options])
-    said = "\n\n".join(["\n".join(head), asked] if head else [asked])
-    return replace(answer, kind="clarification", text=said, options=tuple(option.says for option in decision.options))
+        shown = steps(answer, procedure, facts, evidence, practice)
+        return replace(shown, text="\n\n".join([shown.text, *understood]))
+    head = [] if heard is None else [procedure.title, texts.OFFICE.format(office=procedure.before), *understood, texts.NOT_THIS]
+    return question(answer, decision, "\n".join(head))
 
 
-def steps(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence) -> Answer:
-    """The steps that the facts call for; what hangs on a fact that is not known stands with its condition."""
+def _told(procedure: Procedure, heard: Facts) -> str:
+    """What was heard, in the words of the answers."""
+    days = {each.id: each.question for each in procedure.decides if each.kind == "date"}
+    says = {(each.id, option.value): f"«{option.says}»" for each in procedure.decides for option in each.options}
+    told = [
+        f"{days[fact]} {texts.day(date.fromisoformat(value))}" if fact in days else says[fact, value]
+        for fact, value in heard.items()
+    ]
+    return "; ".join(told)
+
+
+def question(answer: Answer, decision: Decision, head: str = "") -> Answer:
+    """One question with its numbered answers; a day is written, or not known."""
+    if decision.kind == "date":
+        options: tuple[str, ...] = (guidance_texts.NO_DAY,)
+        asked = "\n".join([decision.question, f"1. {options[0]}", guidance_texts.WHICH_DAY])
+    else:
+        options = tuple(option.says for option in decision.options)
+        asked = numbered(decision.question, options)
+    return replace(answer, kind="clarification", text="\n\n".join([head, asked] if head else [asked]), options=options)
+
+
+def steps(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence, practice: Practice | None = None) -> Answer:
+    """The steps that the facts call for, with the last days of what they were told; what hangs on a fact not known, with its condition."""
+    days = LastDays(facts, procedure.in_force_from, answer.as_of, practice)
     parts = [(part, condition) for part in procedure.steps if (condition := _condition(part, procedure, facts)) is not None]
     beside = [(part, condition) for part in procedure.cautions if (condition := _condition(part, procedure, facts)) is not None]
-    lines = [f"{n}. {condition}{_step(part, evidence)}" for n, (part, condition) in enumerate(parts, 1)]
+    lines = [f"{n}. {condition}{_step(part, days, evidence)}" for n, (part, condition) in enumerate(_said_once(parts), 1)]
     told = [f"• {condition}{part.says}{_basis(part.basis, evidence)}" for part, condition in beside]
     blocks = [
         "\n".join([procedure.title, *_frame(procedure)]),
@@ -73,7 +78,28 @@ def steps(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence
     ]
     basis = [*procedure.basis, *(c for p, _ in parts for c in p.basis), *(c for p, _ in beside for c in p.basis)]
     warnings = [texts.NOTES.format(notes=note) for note in procedure.notes]
+    warnings += [warning for part, _ in parts for warning in days.of(part.limit).warnings]
     return proven(replace(answer, kind="procedure", text="\n\n".join(blocks)), basis, warnings, evidence)
+
+
+def _said_once(parts: Iterable[tuple[Step, str]]) -> Iterator[tuple[Step, str]]:
+    """The steps, each consequence told where it is first met: many steps of an office have the same."""
+    told: set[str] = set()
+    for step, condition in parts:
+        yield (replace(step, if_missed="") if step.if_missed in told else step), condition
+        told.add(step.if_missed)
+
+
+def nearest_day(procedure: Procedure, facts: Facts, on: date, evidence: Evidence, practice: Practice | None) -> DueDay | None:
+    """The nearest last day that is still ahead, among the steps that the facts call for."""
+    days = LastDays(facts, procedure.in_force_from, on, practice)
+    certain = [step for step in procedure.steps if _condition(step, procedure, facts) == ""]
+    ahead = [(day, step) for step in certain if (day := days.of(step.limit).day) and day >= on]
+    if not ahead:
+        return None
+    day, step = min(ahead, key=lambda each: each[0])
+    place = next((evidence.name(citation) for citation in step.basis if evidence.place(citation)), "")
+    return DueDay(day, reminder_texts.last_day_of_step(procedure.title, step.does), place)
 
 
 def listing(procedures: Sequence[Procedure]) -> str:
@@ -111,16 +137,18 @@ def _frame(procedure: Procedure) -> Iterator[str]:
         yield texts.FEE_LINE.format(fee=procedure.fee)
 
 
-def _step(step: Step, evidence: Evidence) -> str:
+def _step(step: Step, days: LastDays, evidence: Evidence) -> str:
     said = [f"{step.who[0].upper()}{step.who[1:]}: {step.does}"]
-    said += [texts.WITHIN.format(limit=_limit(step.limit))] if step.limit else []
+    last = days.of(step.limit).said
+    said += [texts.WITHIN.format(limit=", ".join([limit_in_words(step.limit), *([last] if last else [])]))] if step.limit else []
     said += [texts.STEP_PAPERS.format(papers="; ".join(step.papers))] if step.papers else []
     said += [texts.FEE_LINE.format(fee=step.fee)] if step.fee else []
     said += [step.if_missed] if step.if_missed else []
+    said += [form_texts.DO_THIS_FORM.format(id=step.form)] if step.form else []
     return " ".join(f"{part.rstrip('.')}." for part in said)[:-1] + _basis(step.basis, evidence) + "."
 
 
-def _limit(limit: Limit | str) -> str:
+def limit_in_words(limit: Limit | str) -> str:
     if isinstance(limit, str):
         return limit
     said = (
