@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import io
 import json
+import random
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -25,15 +26,33 @@ from tests.fakes import zalo as zalos
 from tests.fakes import zalo_oa as accounts
 from tests.fakes.server import until
 
+LIMITS = httpx.Limits(keepalive_expiry=1)  # the server ends idle connections after five seconds: before it does
+DATA = (
+    "a|106-2025-qh15|36",
+    "a|x|",
+    "m|AAAA-BBBB-CCCC",
+    "+|AAAA-BBBB-CCCC",
+    "-|",
+    "?|x|w",
+    "o|AAAA-BBBB-CCCC|1",
+    "",
+    "|",
+    "z",
+)  # of buttons
+
 
 @dataclass
 class Line:
-    """How messages reach one channel: `whole` makes one of a person, `send` brings bytes and gives the status of the reply."""
+    """How messages reach one channel: `whole` makes a text of a person, `send` brings bytes and gives the status of the reply.
+
+    `other` makes something else that comes in, where there is anything else.
+    """
 
     whole: Callable[[str, str], Any]
     send: Callable[[bytes], Any]
     replies: Callable[[str], int]
     ended: Callable[[], bool]
+    other: Callable[[random.Random, str], Any] | None = None
 
 
 def changed(settings: Settings, secrets: dict[str, str], **sections: dict[str, Any]) -> Settings:
@@ -63,18 +82,26 @@ async def hooked(
     server.beside = [channel]
     async with running(assistant, channel, server) as ended:
         await asyncio.wait_for(server.server.listening.wait(), 20)
-        async with httpx.AsyncClient(base_url=server.server.address, trust_env=False, timeout=60) as web:
+        async with httpx.AsyncClient(base_url=server.server.address, trust_env=False, timeout=60, limits=LIMITS) as web:
             yield web, ended
 
 
 async def brought(web: httpx.AsyncClient, path: str, raw: bytes, headers: dict[str, str]) -> int:
     """Bring one message, as platforms do: again while there is no room for it."""
     for _ in range(100):
-        status = (await web.post(path, content=raw, headers=headers)).status_code
-        if status != 503:
-            return status
+        response = await posted(web, path, raw, headers)
+        if response is None or response.status_code != 503:
+            return response.status_code if response else 413
         await asyncio.sleep(0.1)
     return 503
+
+
+async def posted(web: httpx.AsyncClient, path: str, raw: bytes, headers: dict[str, str]) -> httpx.Response | None:
+    """The reply, None when none can be had: what is far too long is refused before it has been read, and the connection ended."""
+    for _ in range(3):
+        with contextlib.suppress(httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+            return await web.post(path, content=raw, headers=headers)
+    return None
 
 
 @contextlib.asynccontextmanager
@@ -87,20 +114,43 @@ async def telegram(settings: Settings, assistant: Assistant, folder: Path) -> As
             settings, {"telegram_token": telegrams.TOKEN}, telegram={"base_url": fake.base_url, "mode": "webhook"}, **public
         )
         chats: dict[str, int] = {}
+        channel = TelegramChannel(own)
+        channel.pace = {
+            "overall_max_rate": 0,
+            "group_max_rate": 0,
+        }  # the fake takes any number; how the bot keeps the pace has tests of its own
 
         def whole(person: str, text: str) -> Any:
             chats[person] = 1000 + len(chats)
             fake.push_text(chats[person], text or " ")
             return fake._updates.pop()
 
-        async with hooked(own, assistant, TelegramChannel(own)) as (web, ended):
+        def replies(person: str) -> int:
+            return fake.written[chats[person]]
+
+        def other(chance: random.Random, person: str) -> Any:
+            """A pressed button, something typed behind the bot's name, an edit, a recording, a picture."""
+            chats[person] = chat = 1000 + len(chats)
+            number = fake.push_text(chat, "Điều 36")
+            made: list[Callable[[], object]] = [
+                lambda: fake.push_callback(chat, chance.choice(DATA), number),
+                lambda: fake.push_inline(chat, "điều 36"),
+                lambda: fake.edit_text(chat, number, "Điều 37"),
+                lambda: fake.push_media(chat, chance.choice(["voice", "photo", "sticker", "document"]), caption="điều 36"),
+            ]
+            chance.choice(made)()
+            update = fake._updates.pop()
+            fake._updates.clear()
+            return update
+
+        async with hooked(own, assistant, channel) as (web, ended):
             await until(lambda: fake.webhook)
             headers = {"X-Telegram-Bot-Api-Secret-Token": fake.webhook["secret_token"]}
 
             async def send(raw: bytes) -> int:
                 return await brought(web, HOOK, raw, headers)
 
-            yield Line(whole, send, lambda person: len(fake.sent(chats[person])), ended)
+            yield Line(whole, send, replies, ended, other)
 
 
 @contextlib.asynccontextmanager
@@ -119,7 +169,13 @@ async def zalo(settings: Settings, assistant: Assistant, folder: Path) -> AsyncI
             def whole(person: str, text: str) -> Any:
                 return {"ok": True, "result": fake.event(person, text)}
 
-            yield Line(whole, send, lambda person: len(fake.texts(person)), ended)
+            def other(chance: random.Random, person: str) -> Any:
+                return {
+                    "ok": True,
+                    "result": fake.event(person, kind=chance.choice(["voice", "image", "sticker", "unsupported"])),
+                }
+
+            yield Line(whole, send, lambda person: fake.written[person], ended, other)
 
 
 @contextlib.asynccontextmanager
@@ -138,7 +194,10 @@ async def zalo_oa(settings: Settings, assistant: Assistant, folder: Path) -> Asy
                 headers = {"X-ZEvent-Signature": f"mac={accounts.signature(raw, '1')}", "X-ZEvent-Timestamp": "1"}
                 return await brought(web, HOOK, raw, headers)
 
-            yield Line(fake.event, send, lambda person: len(fake.texts(person)), ended)
+            def other(chance: random.Random, person: str) -> Any:
+                return fake.event(person, name=chance.choice(["user_send_audio", "user_send_image", "follow", "unfollow"]))
+
+            yield Line(fake.event, send, lambda person: fake.written[person], ended, other)
 
 
 @contextlib.asynccontextmanager
@@ -149,10 +208,12 @@ async def web(settings: Settings, assistant: Assistant, folder: Path) -> AsyncIt
     done: dict[str, int] = {}
     async with running(assistant, channel) as ended:
         await asyncio.wait_for(channel.listening.wait(), 20)
-        async with httpx.AsyncClient(base_url=channel.address, trust_env=False, timeout=60) as client:
+        async with httpx.AsyncClient(base_url=channel.address, trust_env=False, timeout=60, limits=LIMITS) as client:
 
             async def send(raw: bytes) -> int:
-                response = await client.post("/api/ask", content=raw, headers={"Content-Type": "application/json"})
+                response = await posted(client, "/api/ask", raw, {"Content-Type": "application/json"})
+                if response is None:
+                    return 413
                 if response.status_code == 200:
                     with contextlib.suppress(ValueError, KeyError, TypeError):
                         person = json.loads(raw)["conversation"]
@@ -170,13 +231,14 @@ async def terminal(settings: Settings, assistant: Assistant, folder: Path) -> As
     """The keyboard has no fields to break: a line is what was asked, or bytes of any sort."""
     from bot.channels.terminal import TerminalChannel
 
-    persons: dict[str, str] = {}
+    persons: dict[str, str] = {}  # who typed a line
     done: dict[str, int] = {}
     turn = asyncio.Lock()
 
     def whole(person: str, text: str) -> Any:
-        persons[person] = " ".join(f"{text} {person}".split())
-        return persons[person]
+        typed = " ".join(f"{text} {person}".split())
+        persons[typed] = person
+        return typed
 
     async def send(raw: bytes) -> int:
         line = raw
@@ -191,9 +253,8 @@ async def terminal(settings: Settings, assistant: Assistant, folder: Path) -> As
             finally:
                 sys.stdin = old
         said = line.decode("utf-8", "replace").strip()
-        if out.getvalue().partition("kết thúc)\n")[2].strip():
-            for person, text in persons.items():
-                done[person] = done.get(person, 0) + (text == said)
+        if said in persons and out.getvalue().partition("kết thúc)\n")[2].strip():
+            done[persons[said]] = done.get(persons[said], 0) + 1
         return 200
 
     yield Line(whole, send, lambda person: done.get(person, 0), lambda: False)

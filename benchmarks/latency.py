@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 import httpx
 
-ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.serving import ROOT, resident_mb, server
+
 QUESTIONS = (
     "Thời hạn tự nguyện thi hành án là bao lâu?",
     "ke bien nha o duy nhat co duoc khong",
@@ -40,49 +40,15 @@ def cold_start(runs: int = 3) -> float:
     return round(median(seconds), 2)
 
 
-@contextmanager
-def server(config: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    port = int(re.findall(r"port: (\d+)", config.read_text(encoding="utf-8"))[0])
-    process = subprocess.Popen([sys.executable, "-m", "bot", "serve", "--channels", "web", "--config", str(config)], cwd=ROOT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                if httpx.get(f"{address}/healthz", timeout=1).status_code == 200:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        yield process, address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 def inside_server(folder: Path) -> dict[str, Any]:
     """Milliseconds of a question as the server counts them, and its memory after 200 questions."""
-    config = folder / "config.yaml"
-    config.write_text(
-        json.dumps(
-            {
-                "library": {"path": str(ROOT / "knowledge/library")},
-                "index": {"path": str(ROOT / "knowledge/index")},
-                "embedding": {"model": str(ROOT / "knowledge/model")},
-                "database": {"url": f"sqlite:///{folder}/bench.sqlite"},
-                "people": {"questions_a_minute": 100_000},
-                "channels": {"web": {"port": 18_471}},
-            },
-            indent=1,
-        ).replace('"port"', "port"),
-        encoding="utf-8",
-    )
-    with server(config) as (process, address), httpx.Client(base_url=address, timeout=30) as client:
+    with server(folder) as (pid, address), httpx.Client(base_url=address, timeout=30) as client:
         times = [client.post("/api/ask", json={"question": q}).json()["elapsed_ms"] for _ in range(25) for q in QUESTIONS]
-        status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-    resident = int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+        weight = resident_mb(pid)
     return {
         "ask_ms_p50": round(median(times), 1),
         "ask_ms_p95": round(quantiles(times, n=20)[18], 1),
-        "server_mb": round(resident),
+        "server_mb": weight,
     }
 
 

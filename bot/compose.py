@@ -18,14 +18,17 @@ from knowledge.store import Library
 from knowledge.text import fold, sentences, shorten, terms, words
 
 SAME_ARTICLE = 0.6  # a further clause of the best article is shown when it scores this share of the best
-OTHER_ARTICLE = 0.75  # likewise a clause of another article
+OTHER_ARTICLE = 0.8  # likewise a clause of another article
 RELATED = 0.3  # an article is named as related from this share on
 MOST_PARTS = 3
-SAID = 2  # so many of the related places are named with what they say on the question
+SAID = 1  # so many of the related places are named with what they say on the question
 _ROOMY = 1_000  # characters from which an answer has room for that
 _SAYING = 160  # characters of it
-_FRAME = 220  # characters for places, headings, dates
+_FRAME = 150  # characters for places, headings, dates
+_NARROW = 70  # characters of them more where an answer is short: names do not shrink with it
 _LEAST = 150  # a part shorter than this says too little
+_LONG = 300  # characters from which a point of a clause that is cut is taken sentence by sentence
+_WORTH = 0.5  # of a long clause a piece is shown when it is worth this share of the best one
 _QUANTITY = re.compile(
     r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b"
 )
@@ -57,7 +60,7 @@ def compose(
     asked = set(terms(words(fold(question))))
     numbers = bool(_QUANTITY.search(fold(question)))
     said = SAID if limit >= _ROOMY else 0
-    room = limit - _FRAME - said * _SAYING
+    room = limit - _FRAME - (said * _SAYING or _NARROW)
     parts: list[_Part] = []
     whole = _whole_article(found[0], library, room)
     if whole:
@@ -162,15 +165,15 @@ def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *,
     labels, pieces = [], []
     for piece in _pieces(clause):
         label = next((child.label for child in clause.children if piece.startswith(f"{child.label}) ")), "")
-        for part in sentences(piece) if len(piece) > room else [piece]:
+        for part in sentences(piece) if len(piece) > min(room, _LONG) else [piece]:
             labels.append(label)
             pieces.append(part)
-    order = sorted(range(len(pieces)), key=lambda n: -_worth(pieces[n], n, asked, point, numbers=numbers))
+    worth = [_worth(piece, n, asked, point, numbers=numbers) for n, piece in enumerate(pieces)]
     kept: list[int] = []
     used = 0
-    for n in order:
+    for n in sorted(range(len(pieces)), key=lambda n: -worth[n]):
         size = len(pieces[n]) + 1
-        if kept and used + size > room:
+        if kept and (used + size > room or worth[n] < _WORTH * worth[kept[0]]):
             continue
         kept.append(n)
         used += size
@@ -182,6 +185,7 @@ def _pointer(passage: Passage, library: Library, asked: set[str], *, numbers: bo
     clause = _clause_of(passage, library)
     point = clause.child(passage.citation.point) if clause and passage.citation.point else None
     pieces = sentences(point.whole_text()) if point else _pieces(clause) if clause else [passage.text]
+    pieces = [piece for piece in pieces if not piece.rstrip().endswith(":")] or pieces  # what opens a list says nothing by itself
     best = max(pieces, key=lambda piece: _worth(piece, 1, asked, None, numbers=numbers)).replace("\n", " ")
     return f"{shorten(best, _SAYING)} ({_named(passage, library)})"
 

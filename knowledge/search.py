@@ -55,14 +55,13 @@ class Weights:
     accented: float = 1.0
     folded: float = 0.2
     headings: float = 0.05
-    asked: float = 1.2
-    meaning: float = 1.2
-    asked_meaning: float = 0.6
+    asked: float = 1.3
+    meaning: float = 1.3
+    asked_meaning: float = 1.0
     askers: float = 1.0
-    askers_meaning: float = 2.3
     runner_up: float = 0.07  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
-    lower: float = 0.96  # for each step below a law: of two that say the same, the higher document goes first
+    lower: float = 0.95  # for each step below a law: of two that say the same, the higher document goes first
 
     def of(self, signal: Signal, *, accented: bool) -> float:
         """The weight of a signal; without accents in the question the folded view speaks for the accented one."""
@@ -92,8 +91,8 @@ class Search:
         weight = {s: self._weights.of(s, accented=question.accented) for s in (*OF_PLACES, *OF_ARTICLES)}
         shares = np.stack([weight[s] * scaled(spoken.places[s], rows) for s in OF_PLACES], axis=1)
         articles = np.unique(self._signals.articles[rows])
-        asked = np.stack([weight[s] * self._signals.together(spoken.askers[s], articles) for s in OF_ARTICLES], axis=1)
-        return self._grouped(rows, shares, dict(zip(articles.tolist(), asked.tolist(), strict=True)), spoken.strength, limit)
+        askers = weight["askers"] * self._signals.askers(spoken.asked, articles)
+        return self._grouped(rows, shares, dict(zip(articles.tolist(), askers.tolist(), strict=True)), spoken.strength, limit)
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
@@ -101,16 +100,16 @@ class Search:
         )
 
     def _grouped(
-        self, found: Rows, table: Numbers, asked: Mapping[int, Sequence[float]], strength: Numbers, limit: int
+        self, found: Rows, table: Numbers, askers: Mapping[int, float], strength: Numbers, limit: int
     ) -> list[ArticleHit]:
-        """The articles by score; `table` holds the shares of each place, `asked` those of each article."""
+        """The articles by score; `table` holds the shares of each place, `askers` that of each article."""
         total = table.sum(axis=1)
         by_article: dict[int, list[int]] = {}
         for n in np.argsort(-total, kind="stable").tolist():
             by_article.setdefault(int(self._signals.articles[found[n]]), []).append(n)
         rows = table.tolist()  # thousands of single numbers are read below: a list gives them several times faster than an array
         scored = [
-            ((self._article_score([rows[n] for n in places]) + sum(asked[a])) * self._standing(found[places[0]]), a, places)
+            ((self._article_score([rows[n] for n in places]) + askers[a]) * self._standing(found[places[0]]), a, places)
             for a, places in by_article.items()
         ]
         scored.sort(key=lambda each: -each[0])
@@ -118,7 +117,7 @@ class Search:
         return [
             ArticleHit(
                 score,
-                tuple(Hit(passages[found[n]], float(total[n]), _why(rows[n], asked[article])) for n in places),
+                tuple(Hit(passages[found[n]], float(total[n]), _why(rows[n], askers[article])) for n in places),
                 float(strength[found[places]].max()),
             )
             for score, article, places in scored[:limit]
@@ -140,7 +139,7 @@ class Search:
         return score
 
 
-def _why(of_place: Sequence[float], of_article: Sequence[float]) -> tuple[tuple[Signal, float], ...]:
+def _why(of_place: Sequence[float], askers: float) -> tuple[tuple[Signal, float], ...]:
     """The share of each signal that brought a passage up, the largest first."""
-    shares = zip((*OF_PLACES, *OF_ARTICLES), (*of_place, *of_article), strict=True)
+    shares = zip((*OF_PLACES, *OF_ARTICLES), (*of_place, askers), strict=True)
     return tuple(sorted(((signal, round(share, 3)) for signal, share in shares if share > 0), key=lambda pair: -pair[1]))

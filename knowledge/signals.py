@@ -12,15 +12,12 @@ from knowledge.embedding import Embedder
 from knowledge.index import Build
 from knowledge.spelling import Wording
 
-Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers", "askers_meaning"]
+Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers"]
 Numbers = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 OF_PLACES: tuple[Signal, ...] = ("accented", "folded", "headings", "asked", "meaning", "asked_meaning")
-OF_ARTICLES: tuple[Signal, ...] = (
-    "askers",
-    "askers_meaning",
-)  # one stray question is weak evidence, several about one article are not
+OF_ARTICLES: tuple[Signal, ...] = ("askers",)  # one stray question is weak evidence, several about one article are not
 CANDIDATES = 100  # a signal
 NEAREST = 200  # vectors asked of the store, before dates and readers are filtered
 ASKERS = 3  # questions asked about an article that together speak for it
@@ -28,10 +25,10 @@ ASKERS = 3  # questions asked about an article that together speak for it
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """The signals of one question: of each passage, and of each asked question (`askers`, which become signals of articles)."""
+    """The signals of one question: of each passage, and how like each asked question is."""
 
     places: dict[Signal, Numbers]
-    askers: dict[Signal, Numbers]
+    asked: Numbers
     strength: Numbers  # of the best match in meaning, a passage, 0 to 1
 
 
@@ -48,12 +45,11 @@ class Signals:
     def of(self, question: Wording, allowed: npt.NDArray[np.bool_]) -> Speaking:
         """The signals of a question; meaning is measured where words or the nearest vectors point."""
         views = self._build.views
-        asked = views["asked"].scores(question.expanded)
         signals: dict[Signal, Numbers] = {
             "accented": views["accented"].scores(question.expanded),
             "folded": views["folded"].scores(question.expanded),
             "headings": views["headings"].scores(question.expanded),
-            "asked": self._spread(asked),
+            "asked": self._spread(views["asked"].scores(question.expanded)),
         }
         vector = self._embedder.encode([question.expanded])[0]
         near = self._nearest(vector)
@@ -64,15 +60,15 @@ class Signals:
         likeness = self._asked_likeness(vector)
         signals["asked_meaning"] = self._spread(_nearest_only(likeness))
         strength = np.maximum(signals["meaning"], signals["asked_meaning"])
-        return Speaking(signals, {"askers": asked, "askers_meaning": likeness}, strength)
+        return Speaking(signals, likeness, strength)
 
-    def together(self, scores: Numbers, articles: Rows) -> Numbers:
-        """What the best ASKERS questions about each article score together, as a share of the best question of all."""
-        best = float(scores.max(initial=0))
+    def askers(self, likeness: Numbers, articles: Rows) -> Numbers:
+        """How like the nearest ASKERS questions about each article are together, as a share of the nearest question of all."""
+        best = float(likeness.max(initial=0))
         if not best:
             return np.zeros(len(articles), dtype=np.float32)
         rows = self._asked_of[articles]
-        own = np.where(rows < 0, 0, scores[rows])
+        own = np.where(rows < 0, 0, likeness[rows])
         return np.asarray(np.sort(own, axis=1)[:, -ASKERS:].sum(axis=1) / (ASKERS * best), dtype=np.float32)
 
     def _asked_likeness(self, vector: Numbers) -> Numbers:
