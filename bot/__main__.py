@@ -1,4 +1,4 @@
-"""The command line: ask, chat, serve, check, receipt.
+"""The command line: ask, chat, serve, check, receipt, file.
 
 python -m bot ask "câu hỏi" [--json] [--role citizen|staff] [--as-of YYYY-MM-DD]
 python -m bot ask --batch in.jsonl --output out.jsonl
@@ -6,6 +6,7 @@ python -m bot chat
 python -m bot serve [--channels web,telegram,zalo,zalo_oa]
 python -m bot check
 python -m bot receipt NUMBER [--json]
+python -m bot file KEY [--output FILE]
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -32,6 +34,8 @@ HERE = Path(__file__).parent.parent
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 = done, 1 = refused or failed with a sentence on standard error."""
+    # numpy reads it when it is imported; one question's sums divided among threads cost twice the time
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options = _command_line().parse_args(arguments)
     logging.basicConfig(
         level=logging.INFO if options.run is _serve else logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
@@ -81,6 +85,10 @@ def _command_line() -> argparse.ArgumentParser:
     receipt.add_argument("number", help="as it stands under the answer, e.g. CF03-1D43-840C")
     receipt.add_argument("--json", action="store_true", help="print it as an object")
     receipt.set_defaults(run=_receipt)
+    file = commands.add_parser("file", parents=[shared], help="save a paper that was made in a conversation")
+    file.add_argument("key", help="as it stands in the answer")
+    file.add_argument("--output", type=Path, metavar="FILE", help="its own name in this folder when left out")
+    file.set_defaults(run=_file)
     return cli
 
 
@@ -208,6 +216,18 @@ def _receipt(options: argparse.Namespace, settings: Settings) -> int:
         options.number, database, settings, live, lambda name: open_knowledge(index, embedder, name, weights), today()
     )
     print(json.dumps(proof.as_json(), ensure_ascii=False, indent=1) if options.json else proof.as_text())
+    return 0
+
+
+def _file(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.serve import open_assistant
+
+    found = open_assistant(settings).file(options.key)
+    if found is None:
+        raise ConfigError(f"no file is kept under {options.key!r}: past forms.keep_hours, erased, or never made")
+    target = options.output or Path(found[0])
+    target.write_bytes(found[1])
+    print(target)
     return 0
 
 

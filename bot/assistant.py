@@ -10,35 +10,41 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from datetime import time as daytime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot import cards, commands, conversation, finding, receipts, texts, wishes
+from bot import answer_texts, cards, commands, conversation, finding, receipts, texts, wishes
 from bot.config import Settings
 from bot.database import Database, now
 from bot.desk import Visit, notes_of
 from bot.errors import QuestionError
 from bot.evidence import Evidence
+from bot.files import Files
 from bot.leeway import read_leeway
 from bot.message import Answer, AnswerCitation, Question
 from bot.model import ChatModel
 from bot.reception import Reception, open_reception
+from bot.reminder_book import ReminderBook
+from bot.reminder_rows import ReminderRows
+from bot.reminders import VIETNAM
 from bot.rewording import Rewording, read_complaints
 from bot.ruling import Ruling
+from bot.standing import Said
 from bot.state import Knowledge
 from knowledge.citation import Citation
 from knowledge.search import Reader
 from knowledge.store import Library
 from knowledge.text import clean
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-AT_LENGTH = 3  # times the usual length of an answer, for who asks to be told more
-MORE_CITATIONS = 8
-
 
 def today() -> date:
     """The date in Việt Nam."""
     return datetime.now(VIETNAM).date()
+
+
+def clock() -> daytime:
+    """The time of day in Việt Nam."""
+    return datetime.now(VIETNAM).time()
 
 
 class Assistant:
@@ -52,6 +58,7 @@ class Assistant:
         model: ChatModel | None = None,
         today: Callable[[], date] = today,
         fallback: ChatModel | None = None,
+        clock: Callable[[], daytime] = clock,
     ) -> None:
         self._settings = settings
         self._knowledge = knowledge
@@ -59,6 +66,9 @@ class Assistant:
         models = [each for each in (model, fallback) if each]
         self._rewording = Rewording(models, read_leeway(), read_complaints()) if models else None
         self._today = today
+        self._clock = clock
+        site = settings.channels.web.public_url
+        self._files = Files(database, settings.forms.keep_hours, site, lambda: self._knowledge().forms)
 
     @property
     def library(self) -> Library:
@@ -81,12 +91,12 @@ class Assistant:
             text = self._readable(question.text)
         except QuestionError as fault:
             return replace(answer, text=str(fault)).timed((time.perf_counter() - started) * 1000)
-        if said := commands.reply(text):
-            return replace(answer, kind="answer", text=said).timed((time.perf_counter() - started) * 1000)
-        text = commands.meant(text)
         reception = self._reception(question.conversation, knowledge)
+        if (said := commands.reply(text)) and not reception.reminding.decides(text):  # «ok» may be thanks, or consent
+            return replace(answer, kind="answer", text=said).timed((time.perf_counter() - started) * 1000)
+        text = reception.missing.understood(commands.meant(text))
         more = self._last_asked(question.conversation) if wishes.wants_more(text) else None
-        if reply := None if more else reception.reply(answer, text):
+        if reply := None if more or at_length else reception.reply(answer, text):
             answer, alone, topic = reply.answer, reply.alone, reply.topic
         elif wishes.wants_more(text) and not more:
             alone = topic = text
@@ -95,13 +105,17 @@ class Assistant:
             alone = topic = more["text"]
             answer = self._at_length(answer, more, knowledge)
         else:
-            alone = topic = self._standalone(question, text)
-            answer = self._ruling(knowledge, at_length=at_length).reply(answer, alone, question.as_of)
-        answer = replace(answer, receipt=receipts.number_of(answer))
+            alone = topic = self._standalone(question, text, knowledge)
+            ruling = self._ruling(knowledge)
+            answer = (ruling.at_length if at_length else ruling.reply)(answer, alone, question.as_of)
+        lasting = reply.kept if reply and reply.kept else answer
+        answer = replace(answer, receipt=receipts.number_of(lasting))
         kept = {"text": alone, "as_of": question.as_of.isoformat() if question.as_of else None, "at_length": bool(more)}
-        self._remember(question.conversation, text, answer, kept, topic)
-        if not reply and not more and (beside := reception.consultation.after(answer, text)):
-            answer = replace(answer, text=f"{answer.text}\n\n{beside}")
+        typed = alone if reply and reply.kept else text
+        self._remember(question.conversation, typed, replace(lasting, receipt=answer.receipt), kept, topic)
+        aside, options = reception.aside(reply, answer, text) if not more else ("", ())
+        if aside:
+            answer = replace(answer, text=f"{answer.text}\n\n{aside}", options=options or answer.options)
         return answer.timed((time.perf_counter() - started) * 1000)
 
     def at_length(self, receipt: str, role: Reader = "citizen", conversation_name: str | None = None) -> Answer:
@@ -134,6 +148,11 @@ class Assistant:
         """Whether the conversation was asked to choose by a number, which then is no article of the last answer."""
         return self._reception(conversation_name, self._knowledge()).awaits
 
+    def awaits_option(self, conversation_name: str, receipt: str) -> bool:
+        """Whether what the conversation is to choose by a number was asked in the answer with this receipt, the newest one."""
+        turns = self._database.last_turns(conversation_name, 1, self._kept_since())
+        return self.awaits_number(conversation_name) and all(turn["receipt"] == receipt for turn in turns)
+
     def last_cited(self, conversation_name: str) -> tuple[AnswerCitation, ...]:
         """What the newest answer of a conversation that cites anything stands on; it outlives a restart."""
         return receipts.last_cited(self._database, conversation_name, self._kept_since())
@@ -153,6 +172,19 @@ class Assistant:
         """Forget a conversation; returns how many questions went."""
         return self._database.erase([conversation_name])
 
+    def file(self, key: str) -> tuple[str, bytes] | None:
+        """Name and content of a file that was made for somebody; None when it is past its time, erased, or never was."""
+        return self._files.find(key)
+
+    def forget_files(self) -> None:
+        """Take away the files that are past their time."""
+        self._files.forget()
+
+    @property
+    def reminders(self) -> ReminderBook:
+        """What people are to be reminded of, as it stands now."""
+        return ReminderBook(ReminderRows(self._database), datetime.combine(self._today(), self._clock()))
+
     def _last_asked(self, conversation_name: str | None) -> dict[str, Any] | None:
         """What the newest answer about law of a conversation answered."""
         if conversation_name is None:
@@ -160,8 +192,10 @@ class Assistant:
         return receipts.last_asked(self._database, conversation_name, self._kept_since())
 
     def _at_length(self, answer: Answer, asked: Mapping[str, Any], knowledge: Knowledge) -> Answer:
+        if asked.get("at_length") or asked["text"].startswith("/"):  # told in full already
+            return replace(answer, kind="answer", text=answer_texts.NO_MORE)
         as_of = date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
-        return self._ruling(knowledge, at_length=True).reply(replace(answer, as_of=as_of or answer.as_of), asked["text"], as_of)
+        return self._ruling(knowledge).at_length(replace(answer, as_of=as_of or answer.as_of), asked["text"], as_of)
 
     def _readable(self, text: str) -> str:
         """The cleaned question. Raises QuestionError for one that is empty, too long, or not text."""
@@ -176,23 +210,29 @@ class Assistant:
             raise QuestionError(texts.UNREADABLE)
         return cleaned
 
-    def _standalone(self, question: Question, text: str) -> str:
-        if question.conversation is None or conversation.stands_alone(text):
+    def _standalone(self, question: Question, text: str, knowledge: Knowledge) -> str:
+        turns, least = self._settings.conversation.turns, self._settings.answers.min_likelihood
+        if question.conversation is None or not turns:
             return text
-        turns = self._database.last_turns(question.conversation, 1, self._kept_since())
-        return conversation.standalone(text, turns[-1]["standalone"] if turns else None)
+
+        def standing(said: str) -> Said:
+            return Said(said, knowledge)
+
+        if not conversation.hangs_on(text, standing, least):
+            return text
+        past = receipts.past(self._database, question.conversation, turns, self._kept_since())
+        return conversation.standalone(text, past, standing, least)
 
     def _reception(self, name: str | None, knowledge: Knowledge) -> Reception:
-        least = self._settings.answers.min_likelihood
-        visit = Visit(name, knowledge, self._evidence(knowledge), self._today(), least)
-        return open_reception(visit, self._database, notes_of(self._database, name, self._kept_since()))
+        limits, evidence = self._settings.answers, self._evidence(knowledge)
+        visit = Visit(name, knowledge, evidence, self._today(), limits.min_likelihood, self._clock(), limits.answer_limit)
+        return open_reception(visit, self._database, notes_of(self._database, name, self._kept_since()), self._files)
 
-    def _ruling(self, knowledge: Knowledge, *, at_length: bool = False) -> Ruling:
+    def _ruling(self, knowledge: Knowledge) -> Ruling:
         answers, evidence = self._settings.answers, self._evidence(knowledge)
-        limit, citations = (
-            (AT_LENGTH * answers.answer_limit, MORE_CITATIONS) if at_length else (answers.answer_limit, answers.citations)
+        return Ruling(
+            self._settings, knowledge, evidence, self._today(), self._rewording, answers.answer_limit, answers.citations
         )
-        return Ruling(self._settings, knowledge, evidence, self._today(), self._rewording, limit, citations)
 
     def _kept_since(self) -> datetime:
         return now() - timedelta(days=self._settings.conversation.forget_after_days)

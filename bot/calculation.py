@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot import texts
+from bot import reminder_texts, texts
 from bot.evidence import Evidence
 from bot.message import Answer
+from bot.reminders import DueDay
 from bot.sums import Sum
 from knowledge.citation import Citation
 from knowledge.practice.step import Step
@@ -24,6 +25,15 @@ def shown(answer: Answer, worked: Sum, evidence: Evidence) -> Answer:
         worked.warnings,
         evidence,
     )
+
+
+def due_day(worked: Sum, evidence: Evidence) -> DueDay | None:
+    """The last day that a sum came to, with the place it stands on; None for a sum of money."""
+    if worked.last is None:
+        return None
+    basis = (citation for step in worked.steps for citation in step.basis)
+    place = next((evidence.name(citation) for citation in basis if evidence.place(citation)), "")
+    return DueDay(worked.last, reminder_texts.last_day_of(worked.limit), place)
 
 
 def proven(answer: Answer, basis: Iterable[Citation], warnings: Sequence[str], evidence: Evidence) -> Answer:

@@ -12,7 +12,8 @@ _GREETING = re.compile(
     r"|^(bot|tro ly|ban|ad) oi$|^/start$"
 )
 _THANKS = re.compile(
-    r"^(toi |em |minh )?(xin |rat )?(cam on|cam on nhieu|thank(s| you)?|tks|thanks nhieu|da hieu|hieu roi|ok|oke|okay|da|vang)"
+    r"^((ok|oke|okay|da|vang|the|vay) )?(toi |em |minh )?(xin |rat )?"
+    r"(cam on|cam on nhieu|thank(s| you)?|tks|thanks nhieu|da hieu|hieu roi|ok|oke|okay|da|vang)"
     r"( (ban|anh|chi|bot|nhieu|a|nhe|tro ly|lam|rat nhieu))*$"
 )
 _HELP = re.compile(

@@ -124,14 +124,6 @@ def _close(found: Sequence[Pair], shown: Sequence[Pair]) -> Pair | None:
     return next(others, None)
 
 
-def _beside(pair: Pair, best: Pair) -> bool:
-    """Whether a second old article is shown too: it became the same new one in the first place, and answers nearly as well."""
-    if pair.new is not best.new or not (pair.old and best.old and pair.link and best.new):
-        return False
-    first = pair.link.successors[0]
-    return (first.number, first.article) == _address(best.new) and pair.old.score >= SECOND * best.old.score
-
-
 def _shown(hit: ArticleHit, knowledge: Knowledge, room: int) -> tuple[Passage, str]:
     """The article when there is room for it, else those of its clauses that answer best, in their order."""
     passage = hit.best.passage

@@ -104,6 +104,12 @@ class ConversationSettings(_Section):
     forget_after_days: int = Field(30, ge=1)
 
 
+class FormsSettings(_Section):
+    """Papers that were filled in with people."""
+
+    keep_hours: int = Field(24, ge=1, le=720)
+
+
 class DatabaseSettings(_Section):
     """Run-time data; the environment variable THADS_DATABASE_URL goes before this."""
 
@@ -173,6 +179,7 @@ class Settings(_Section):
     model: ModelSettings = ModelSettings()
     speech: SpeechSettings = SpeechSettings()
     conversation: ConversationSettings = ConversationSettings()
+    forms: FormsSettings = FormsSettings()
     database: DatabaseSettings = DatabaseSettings()
     channels: ChannelSettings = ChannelSettings()
     people: PeopleSettings = PeopleSettings()

@@ -6,18 +6,27 @@ What a conversation is in the middle of is kept with it and goes with it. Any ot
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 
-from bot import calculation, guidance, sums, texts, wishes
+from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, texts, wishes
 from bot.desk import Notes, Reply, Visit
 from bot.message import Answer
-from knowledge.practice.procedures import Procedure, next_question
+from knowledge.practice.procedures import Decision, Option, Procedure, next_question
 from knowledge.situations import Match
 from knowledge.spelling import wording
+from knowledge.text import fold
 
 CLEAR = 0.4  # the nearest procedure leads by so much, or the person chooses among the nearest
+FAR = 1.2  # the lead from which even a procedure that is not very near is the one
 LEAST = 0.25  # likeness to its nearest line below which no procedure is meant
 STRONG = 0.8  # likeness from which a procedure is meant, however little else the words say of their field
+FEW = 6  # words that are an answer not understood rather than another question
+_OURS = re.compile(r"\b(thi hanh|tha|chap hanh vien|chv|ke bien|cuong che|duong su)\b")  # who says these speaks of the field
+_JUDGED = re.compile(  # a case that is decided, and not one that goes on in court
+    r"^(?!.*\b(khang cao|so tham|khoi kien|giam doc tham|an oan)\b)"
+    r".*\b(ban an|theo an|toa (tuyen|xu|giao|buoc|cho|bat)|(giay|lenh|quyet dinh) cua toa|(thang|thua) (kien|trong tai)|phan quyet)\b"
+)
 OFFERED = 0.4  # likeness from which one is offered beside a rule
 
 
@@ -28,6 +37,7 @@ class Pending:
     text: str = ""
     options: tuple[str, ...] = ()
     choice: tuple[str, ...] = ()
+    said: str = ""  # the words that led to the choice, or to the offer
     offer: str = ""
     procedure: str = ""
     facts: dict[str, str] = field(default_factory=dict)
@@ -62,10 +72,10 @@ class Consultation:
             return ""
         if self._pending.procedure and (left := self._held(self._pending.procedure, answer)):
             return texts.RESUME.format(title=left.title)
-        near = self._near(answer, text) if answer.kind == "answer" and wishes.tells_a_story(text) else []
+        near = self._near(answer, text) if answer.kind == "answer" and stories.tells_a_story(text) else []
         if not near or near[0].likeness < OFFERED or not _is_clear(near):
             return ""
-        self._keep(Pending(offer=near[0].procedure.id))
+        self._keep(Pending(offer=near[0].procedure.id, said=text))
         return texts.GUIDED.format(title=near[0].procedure.title)
 
     def _gone_on(self, answer: Answer, text: str) -> Reply | None:
@@ -73,38 +83,53 @@ class Consultation:
         state = self._pending
         if wishes.goes_on(text):
             held = self._held(state.procedure or state.offer, answer)
-            return (
-                self._next(answer, held, state.facts)
-                if held
-                else Reply(replace(answer, kind="answer", text=texts.NOTHING_TO_RESUME), text, text)
-            )
+            if held is None:
+                return Reply(replace(answer, kind="answer", text=texts.NOTHING_TO_RESUME), text, text)
+            return self._next(answer, held, state.facts, {}) if state.procedure else self._start(answer, held, state.said)
         if state.left:
             return None
         if state.offer and wishes.accepts(text) and (held := self._held(state.offer, answer)):
-            return self._next(answer, held, {})
+            return self._start(answer, held, state.said)
         if state.text:
-            place = guidance.number_in(text, len(state.options))
+            place = choosing.number_in(text, len(state.options))
             return self._sum(answer, f"{state.text} – {text if place is None else state.options[place]}", text)
-        if state.choice and (place := guidance.number_in(text, len(state.choice))) is not None:
-            held = self._held(state.choice[place], answer)
-            return self._next(answer, held, {}) if held else None
+        if state.choice:
+            held = self._among(state.choice, answer, text)
+            return self._start(answer, held, state.said) if held else None
         held = self._held(state.procedure, answer)
         decision = next_question(held, state.facts) if held else None
-        told = guidance.chosen(text, decision) if decision else None
-        return self._next(answer, held, {**state.facts, decision.id: told}) if held and decision and told else None
+        told = choosing.chosen(text, decision, answer.as_of) if decision else None
+        if held and decision and told:
+            return self._next(answer, held, {**state.facts, decision.id: told})
+        return self._asked_again(answer, held, decision, text) if held and decision else None
+
+    def _among(self, ids: tuple[str, ...], answer: Answer, text: str) -> Procedure | None:
+        """The procedure that a message chooses, by number or by words of its title."""
+        offered = [held for id in ids if (held := self._held(id, answer))]
+        titles = tuple(Option(each.id, each.title) for each in offered)
+        told = choosing.chosen(text, Decision("procedure", texts.WHICH_PROCEDURE, titles), answer.as_of)
+        return self._held(told, answer) if told else None
+
+    def _asked_again(self, answer: Answer, procedure: Procedure, decision: Decision, text: str) -> Reply | None:
+        """The question once more for a few words that answer neither it nor anything of the field."""
+        if len(text.split()) > FEW or wishes.procedure_command(text) is not None or not self._outside(text):
+            return None
+        asked = guidance.question(answer, decision, guidance_texts.NOT_UNDERSTOOD)
+        return Reply(asked, wishes.write_facts(procedure.id, self._pending.facts), procedure.title)
 
     def _sum(self, answer: Answer, text: str, said: str) -> Reply | None:
         """The sum that a text asks for, or the question for what it lacks."""
         knowledge = self._knowledge
-        worked = (
-            sums.work_out(wording(text, knowledge.lists).plain, answer.as_of, knowledge.practice) if knowledge.practice else None
-        )
+        plain = wording(text, knowledge.lists).plain
+        worked = sums.work_out(plain, answer.as_of, knowledge.practice) if knowledge.practice else None
+        worked = worked or interest_sums.work_out(plain, answer.as_of)
         if worked is None:
             return None
         if isinstance(worked, sums.Sum):
             if self._pending.text:
                 self._keep(None)
-            return Reply(calculation.shown(answer, worked, self._evidence), text, text)
+            shown, due = calculation.shown(answer, worked, self._evidence), calculation.due_day(worked, self._evidence)
+            return Reply(shown, text, text, due)
         self._keep(Pending(text=text, options=worked.options))
         asked = guidance.numbered(worked.question, worked.options) if worked.options else worked.question
         return Reply(replace(answer, kind="clarification", text=asked, options=worked.options), text, text)
@@ -118,39 +143,54 @@ class Consultation:
             return Reply(replace(answer, kind="answer", text=guidance.listing(menu)), "/thutuc", "thủ tục")
         id, facts = wishes.written_facts(asked)
         if held := self._held(id, answer):
-            return self._next(answer, held, facts)
+            return self._next(answer, held, facts, {})
         near = self._near(answer, asked)
-        return self._offered(answer, near) if near else Reply(replace(answer, text=texts.NO_PROCEDURE), asked, asked)
+        return self._offered(answer, near, asked) if near else Reply(replace(answer, text=texts.NO_PROCEDURE), asked, asked)
 
     def _guided(self, answer: Answer, text: str) -> Reply | None:
         """Guidance for who asks the way or tells a case; only in a conversation, where questions can be asked."""
-        if self._conversation is None or not wishes.wants_guidance(text):
+        if self._conversation is None or not stories.wants_guidance(text):
             return None
         near = self._near(answer, text)
-        if not near or (near[0].likeness < STRONG and self._outside(text)):
+        if not near or (near[0].likeness < self._enough(text) and self._outside(text)):
             return None
-        return self._offered(answer, near)
+        return self._offered(answer, near, text)
+
+    def _enough(self, text: str) -> float:
+        """How near a procedure has to be to be meant, however little else the words say of their field."""
+        return LEAST if _JUDGED.search(fold(text)) else STRONG
 
     def _outside(self, text: str) -> bool:
         """Whether a message is of another field."""
+        if _OURS.search(fold(text)):
+            return False
         return self._knowledge.field.likelihood(wording(text, self._knowledge.lists)) < self._least
 
-    def _offered(self, answer: Answer, near: list[Match]) -> Reply:
+    def _offered(self, answer: Answer, near: list[Match], said: str) -> Reply:
         if _is_clear(near) or self._conversation is None:
-            return self._next(answer, near[0].procedure, {})
-        self._keep(Pending(choice=tuple(each.procedure.id for each in near)))
+            return self._start(answer, near[0].procedure, said)
+        self._keep(Pending(choice=tuple(each.procedure.id for each in near), said=said))
         titles = tuple(each.procedure.title for each in near)
         asked = replace(answer, kind="clarification", text=guidance.numbered(texts.WHICH_PROCEDURE, titles), options=titles)
         return Reply(asked, near[0].procedure.title, near[0].procedure.title)
 
-    def _next(self, answer: Answer, procedure: Procedure, facts: dict[str, str]) -> Reply:
+    def _start(self, answer: Answer, procedure: Procedure, said: str) -> Reply:
+        """The first question of a procedure that the person's first words leave open."""
+        heard = choosing.heard(said, procedure, answer.as_of)
+        return self._next(answer, procedure, heard, heard)
+
+    def _next(self, answer: Answer, procedure: Procedure, facts: dict[str, str], heard: dict[str, str] | None = None) -> Reply:
         """The next question of a procedure, or its steps; without a conversation the steps with their conditions."""
-        again = wishes.write_facts(procedure.id, facts)
+        again, practice = wishes.write_facts(procedure.id, facts), self._knowledge.practice
         if self._conversation is None:
-            return Reply(guidance.steps(answer, procedure, facts, self._evidence), again, procedure.title)
-        shown = guidance.next_to_say(answer, procedure, facts, self._evidence)
-        self._keep(None if shown.kind == "procedure" else Pending(procedure=procedure.id, facts=facts))
-        return Reply(shown, again, procedure.title)
+            return Reply(guidance.steps(answer, procedure, facts, self._evidence, practice), again, procedure.title)
+        shown = guidance.next_to_say(answer, procedure, facts, self._evidence, practice, heard)
+        if shown.kind != "procedure":
+            self._keep(Pending(procedure=procedure.id, facts=facts))
+            return Reply(shown, again, procedure.title)
+        self._keep(None)
+        due = guidance.nearest_day(procedure, facts, answer.as_of, self._evidence, practice)
+        return Reply(shown, again, procedure.title, due)
 
     def _near(self, answer: Answer, text: str) -> list[Match]:
         found = self._knowledge.situations.find(wording(text, self._knowledge.lists), answer.as_of)
@@ -173,4 +213,5 @@ class Consultation:
 
 
 def _is_clear(near: list[Match]) -> bool:
-    return len(near) == 1 or near[0].score - near[1].score >= CLEAR
+    lead = near[0].score - near[1].score if len(near) > 1 else FAR
+    return lead >= (CLEAR if near[0].likeness >= OFFERED else FAR)

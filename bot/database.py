@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
+    Date,
     DateTime,
     Engine,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -70,6 +73,37 @@ STATES = Table(
     Column("desk", String(40), primary_key=True),
     Column("at", DateTime, nullable=False),
     Column("state", Text, nullable=False),
+)
+
+OPEN_REMINDERS = ("waiting", "held")  # what their people still wait for: to be sent, to be shown when they come again
+FILES = Table(
+    "files",
+    _META,
+    Column("key", String(60), primary_key=True),
+    Column("conversation", String(200), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("data", LargeBinary(2**24 - 1), nullable=False),
+    Index("files_by_conversation", "conversation"),
+)
+
+REMINDERS = Table(
+    "reminders",
+    _META,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("conversation", String(200), nullable=False),
+    Column("due", DateTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("next_try", DateTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("sent_at", DateTime),
+    Index("reminders_by_conversation", "conversation"),
+    Index("reminders_to_send", "state", "next_try"),
 )
 
 
@@ -150,20 +184,27 @@ class Database:
                 connection.execute(insert(STATES), row)
 
     def erase(self, conversations: Sequence[str]) -> int:
-        """Forget conversations and the answers given in them; returns how many turns went."""
+        """Forget conversations, the answers given in them and their reminders; returns how many turns went."""
         with self._engine.begin() as connection:
             chosen = TURNS.c.conversation.in_(conversations)
             receipts = [row.receipt for row in connection.execute(select(TURNS.c.receipt).where(chosen))]
             connection.execute(delete(RECEIPTS).where(RECEIPTS.c.receipt.in_(receipts)))
-            for table in (FEEDBACK, STATES):
+            for table in (FEEDBACK, STATES, FILES, REMINDERS):
                 connection.execute(delete(table).where(table.c.conversation.in_(conversations)))
             return int(connection.execute(delete(TURNS).where(chosen)).rowcount)
 
     def forget_before(self, days: int) -> None:
-        """Forget all turns and answers older than so many days."""
+        """Forget all turns and answers older than so many days, and reminders whose day lies as far back or is past and done with."""
+        today = now().date()
         with self._engine.begin() as connection:
-            for table in (TURNS, RECEIPTS, FEEDBACK, STATES):
+            for table in (TURNS, RECEIPTS, FEEDBACK, STATES, FILES):
                 connection.execute(delete(table).where(table.c.at < now() - timedelta(days=days)))
+            done = (REMINDERS.c.state.not_in(OPEN_REMINDERS)) & (REMINDERS.c.day < today)
+            connection.execute(delete(REMINDERS).where(done | (REMINDERS.c.day < today - timedelta(days=days))))
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """One transaction for a module that keeps a table of its own."""
+        return self._engine.begin()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -196,3 +237,4 @@ def _unusable(fault: Exception) -> str:
 def _wait_for_writers(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA secure_delete=ON")  # what is forgotten is not left in free pages of the file

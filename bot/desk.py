@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from bot.database import Database
 from bot.evidence import Evidence
 from bot.message import Answer
+from bot.reminders import DueDay
 from bot.state import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a message, the question that would give it again without the conversation, and what it is about."""
+    """The answer to a message, the question that would give it again without the conversation, what it is about, a last day in it.
+
+    `kept` is what is kept in place of the answer, and of what was typed, where these are the person's alone.
+    """
 
     answer: Answer
     alone: str
     topic: str
+    due: DueDay | None = None
+    kept: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What every desk works with: whose conversation it is (None: nothing is kept), the knowledge of now, and the day."""
+    """What every desk works with: whose conversation it is (None: nothing is kept), the knowledge of now, the day and its time."""
 
     conversation: str | None
     knowledge: Knowledge
     evidence: Evidence
     today: date
     least: float  # likelihood below which a message is of another field
+    clock: time = time(12)  # in Việt Nam
+    room: int = 1_400  # characters of an answer
 
 
 class Desk(Protocol):

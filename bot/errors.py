@@ -2,8 +2,9 @@
 
 BotError                an operator reads it at the terminal: what, where, what to do
 ├── ConfigError         config.yaml or the environment: key, value, allowed values
-├── ChannelError        a channel cannot start or go on (token refused, port taken)
-│   ├── PlatformRefused the platform will not take a call, however often it is made (wrong token, person out of reach)
+├── ChannelError        a channel cannot start or go on (port taken, platform out of reach); it is started again after a while
+│   ├── ChannelEnded    waiting cannot mend it (token refused): it runs again when the program is started anew
+│   │   └── PlatformRefused the platform will not take a call, however often it is made (wrong token, person out of reach)
 │   └── PlatformBusy    the platform could not take a call now; it may be made again
 ├── ReceiptUnknown      no answer is kept under a number
 ├── SpeechUnavailable   a spoken message could not be turned into text; the person is asked to type
@@ -26,7 +27,11 @@ class ChannelError(BotError):
     """A channel that cannot run."""
 
 
-class PlatformRefused(ChannelError):
+class ChannelEnded(ChannelError):
+    """A channel that cannot run before somebody changes something."""
+
+
+class PlatformRefused(ChannelEnded):
     """A call that the platform turned down, with its own code for the reason."""
 
     def __init__(self, code: int, reason: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot import called, cards, comparison, lookup, moved, texts, which_law
+from bot import called, cards, comparison, lookup, moved, named_pairs, texts, which_law
 from bot.evidence import Evidence
 from bot.message import Answer
 from bot.state import Knowledge
@@ -97,6 +97,9 @@ def _compared(
     """Old law beside new on the subject of the question; None when it is not of the field, or of law that did not change."""
     knowledge, library = asked.knowledge, asked.knowledge.library
     named = lookup.read_names(numbered, library, asked.main, answer.as_of)
+    addresses = [(d.number, str(c.article)) for d, c in named.places]
+    if len(set(addresses)) > 1 and (several := named_pairs.named_pairs(addresses, knowledge)):
+        return named_pairs.beside(answer, several, knowledge, asked.evidence, asked.room)
     subject = " ".join(a.heading for d, c in named.places if (a := d.article(str(c.article)))) or timeless(
         _unnumbered(asked.words.plain)
     )

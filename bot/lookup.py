@@ -71,6 +71,15 @@ def asks_for_text(question: str) -> bool:
     return all(word in _ASKING or word.isdigit() for word in words(rest))
 
 
+def without_documents(question: str) -> str:
+    """The question without the documents that it names: their numbers say nothing of its subject."""
+    rest = question
+    for mention in reversed(find_documents(question)):
+        issue = issue_named(question, mention)
+        rest = rest[: mention.start] + " " + rest[issue.end if issue else mention.end :]
+    return " ".join(rest.split())
+
+
 def asks_for_document(question: str) -> bool:
     """Whether the question is about a document as a whole."""
     return bool(_DOCUMENT_ASKED.search(fold(question))) or asks_for_text(question)

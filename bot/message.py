@@ -77,6 +77,7 @@ class Answer:
     proof: Mapping[str, Any] | None = None  # how a chat model's words were judged; kept with the receipt, never sent
     options: tuple[str, ...] = ()  # what may be replied, in the order of the numbers that choose them
     files: tuple[AnswerFile, ...] = ()
+    more: bool = False  # there is more to say when asked («nói rõ hơn»); never sent
 
     def as_json(self) -> dict[str, Any]:
         """The answer object of the command line, the batch and the web."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.conversation import Past
 from bot.database import Database
 from bot.message import Answer, AnswerCitation
 
@@ -36,6 +37,22 @@ def last_cited(database: Database, conversation: str, since: datetime) -> tuple[
         if kept := database.receipt(turn["receipt"]):
             return tuple(AnswerCitation(**citation) for citation in json.loads(kept["answer"])["citations"])
     return ()
+
+
+def past(database: Database, conversation: str, count: int, since: datetime) -> Past:
+    """What a conversation said in its last turns: the questions that were answered from the law, and the place of the last answer.
+
+    An article that was opened counts by its heading: it is the subject of what follows.
+    """
+    questions: list[str] = []
+    cited: AnswerCitation | None = None
+    for turn in database.last_turns(conversation, count, since):
+        kept = database.receipt(turn["receipt"])
+        answer = json.loads(kept["answer"]) if kept else {"citations": []}
+        if answer["citations"]:
+            cited = AnswerCitation(**answer["citations"][0])
+            questions.append(cited.title if answer["kind"] == "article" and cited.article else turn["standalone"])
+    return Past(tuple(questions), cited.citation if cited else None)
 
 
 def asked_under(database: Database, receipt: str) -> dict[str, Any] | None:

@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from bot.message import Answer
+from bot import form_texts
+from bot.message import Answer, AnswerFile
 
 _SENTENCE_END = re.compile(r"[.;] ")
 # what a cut must not stand behind: an open parenthesis, or the first words of a citation whose number is still to come
@@ -20,12 +21,18 @@ FOLDED = 300  # characters from which an article is folded away
 
 
 def plain(answer: Answer) -> str:
-    """The whole answer as plain text: what it says, what to beware of, its receipt."""
-    lines = [answer.text]
+    """The whole answer as plain text: what it says, its files, what to beware of, its receipt."""
+    lines = [answer.text, *(link_to(file, form_texts.BY_COMMAND) for file in answer.files)]
     lines += [f"⚠ {warning}" for warning in answer.warnings]
     if answer.receipt and answer.citations:
         lines.append(f"Mã trả lời: {answer.receipt}")
     return "\n\n".join(lines)
+
+
+def link_to(file: AnswerFile, otherwise: str) -> str:
+    """How a file is fetched where none can be sent: by its address, or what there is to do when the site has none."""
+    said = form_texts.LINK if file.url.startswith(("https://", "http://")) else otherwise
+    return said.format(title=file.title, url=file.url, key=file.key, name=file.name)
 
 
 def html_messages(answer: Answer, limit: int) -> list[str]:

@@ -8,21 +8,26 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.channels import Channel
 from bot.config import Settings
 from bot.database import Database
-from bot.errors import ChannelError
+from bot.delivery import Delivery
 from bot.model import open_model
 from bot.people import People
 from bot.state import Knowledge
+from bot.upkeep import Upkeep
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError
 from knowledge.field import PLAIN, Field, FieldWeights, read_weights
 from knowledge.index import Build, live_build, open_build
 from knowledge.practice.book import read_practice
+from knowledge.practice.deciding import read_deciding
+from knowledge.practice.form_files import read_forms
+from knowledge.practice.officer_files import read_officer_files
 from knowledge.practice.procedure_files import read_procedures
 from knowledge.search import Search
 from knowledge.situations import Situations
@@ -31,6 +36,8 @@ from knowledge.store import open_library
 from knowledge.succession import read_successions
 
 log = logging.getLogger(__name__)
+TIDY_EVERY = 300.0  # seconds
+LAST_WORDS = 10.0  # seconds that work beside the channels is given when the program ends
 LOOK_EVERY = 2.0  # seconds between looks at the pointer file
 
 
@@ -84,6 +91,9 @@ def knowledge_of(build: Build, embedder: Embedder, weights: FieldWeights = PLAIN
             successions=read_successions(kept / "articles"),
             practice=read_practice(rules) if (rules := kept / "practice").exists() else None,
             situations=Situations(read_procedures(kept / "procedures"), build, library, lists, embedder),
+            sheets=read_officer_files(kept / "officers"),
+            deciding=read_deciding(kept / "deciding"),
+            forms=read_forms(kept / "forms"),
         )
     except LibraryError as fault:  # a build keeps its own copy of the library: what is wrong there is put right by a new build
         raise BuildError(f"Index {build.folder} is damaged ({fault}). Run: python ingest.py --rebuild") from fault
@@ -108,7 +118,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
 
 def run_channels(channels: Sequence[Channel], assistant: Assistant, settings: Settings) -> int:
-    """Run channels side by side until interrupted or all have ended; one that fails is named, the others go on.
+    """Run channels side by side until interrupted or all have ended; one that fails is named and started again, the others go on.
 
     Returns 0, or 1 when no channel could run.
     """
@@ -121,19 +131,21 @@ async def _run(channels: Sequence[Channel], assistant: Assistant, people: People
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    failures = await asyncio.gather(*(_guarded(channel, assistant, people, stop) for channel in channels))
-    return 1 if channels and all(failures) else 0
+    delivering = asyncio.create_task(Delivery(assistant.reminders.rows, channels).run(stop))
+    tidying = asyncio.create_task(_tidy(assistant, stop))
+    ran = await Upkeep(assistant, people).run(channels, stop)
+    stop.set()
+    with suppress(TimeoutError):  # a reminder that is cut off is sent again at the next start
+        await asyncio.wait_for(asyncio.gather(delivering, tidying), LAST_WORDS)
+    return 0 if ran else 1
 
 
-async def _guarded(channel: Channel, assistant: Assistant, people: People, stop: asyncio.Event) -> bool:
-    """Run one channel; a failure ends it alone. Returns whether it failed."""
-    try:
-        await channel.run(assistant, people, stop)
-        return False
-    except ChannelError as fault:
-        channel.trouble = str(fault)
-        log.error("channel %s stopped: %s", channel.name, fault)
-    except Exception:
-        channel.trouble = "a fault of its own"
-        log.exception("channel %s stopped by a fault of its own", channel.name)
-    return True
+async def _tidy(assistant: Assistant, stop: asyncio.Event) -> None:
+    """Take away papers whose time is over, again and again until stopped: none outlives it because nobody asks."""
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(assistant.forget_files)
+        except Exception:
+            log.exception("files past their time could not be taken away")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), TIDY_EVERY)

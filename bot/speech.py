@@ -13,6 +13,21 @@ from knowledge.text import clean
 
 log = logging.getLogger(__name__)
 LONGEST = 2_000  # characters taken from a transcription: what a question may hold
+BYTES_A_SECOND = 32_000  # of 16-bit sound at 16 kHz, the most that a spoken message needs
+
+# how the formats begin that transcription servers take, and the name under which they are told apart
+_FORMATS = (
+    (0, b"OggS", "ogg"),
+    (0, b"\x1a\x45\xdf\xa3", "webm"),
+    (0, b"RIFF", "wav"),
+    (0, b"fLaC", "flac"),
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (4, b"ftyp", "m4a"),
+    (0, b"\xff\xf1", "m4a"),  # bare AAC, as Zalo records it; servers look inside, but know no name for it
+    (0, b"\xff\xf9", "m4a"),
+)
 
 
 class Transcriber:
@@ -24,6 +39,7 @@ class Transcriber:
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._timeout = settings.timeout
         self.longest_seconds = settings.longest_seconds
+        self.biggest = settings.longest_seconds * BYTES_A_SECOND  # bytes of a sound whose length is not told
 
     async def text_of(self, sound: bytes, name: str) -> str:
         """What is said in a sound file; `name` ends as its format asks for. Raises SpeechUnavailable when nothing can be heard."""
@@ -43,6 +59,11 @@ class Transcriber:
 def open_transcriber(settings: SpeechSettings, key: str = "") -> Transcriber | None:
     """The configured server, None while speech is off."""
     return Transcriber(settings, key) if settings.base_url.strip() else None
+
+
+def named(sound: bytes) -> str:
+    """A name for a sound that ends as its format asks for; empty for what is no sound."""
+    return next((f"voice.{end}" for at, mark, end in _FORMATS if sound[at : at + len(mark)] == mark), "")
 
 
 def _said(response: httpx.Response) -> str:

@@ -16,6 +16,9 @@ HELP = (
     "• một điều luật: «Điều 36», «khoản 2 Điều 46 Luật 106/2025/QH15»\n"
     "• một phép tính: «nhận 350 triệu thì phí thi hành án bao nhiêu»\n"
     "• một thủ tục, từng bước: «/thutuc xin hoãn thi hành án», hoặc kể việc của bạn\n"
+    "• một lá đơn: «/bieumau đơn khiếu nại», tôi hỏi từng mục và gửi tệp Word\n"
+    "• phiếu công việc của cán bộ: «/danhsach», «/hoso kê biên», «/thongbao quyết định kê biên», «/phoihop công an»\n"
+    "• một lời nhắc: «nhắc tôi trước 3 ngày hạn nộp đơn 25/12»\n"
     "• luật tại một ngày: «ngày 10/5/2024 thời hạn … là bao lâu?»\n"
     "Tôi nêu quy định và nơi ghi quy định; tôi không thay cơ quan thi hành án hay luật sư quyết định việc của bạn."
 )
@@ -34,7 +37,7 @@ UNREADABLE = "Tôi không đọc được tin này như một câu hỏi. Bạn 
 TROUBLE = "Xin lỗi, hệ thống đang gặp trục trặc nên chưa trả lời được. Bạn thử lại sau ít phút."
 NOT_READY = "Hệ thống đang chuẩn bị dữ liệu, chưa trả lời được. Bạn thử lại sau ít phút."
 SLOW_DOWN = "Bạn hỏi hơi nhanh. Chờ một phút rồi hỏi tiếp nhé."
-ERASED = "Đã xóa các câu hỏi và trả lời giữa bạn và tôi trong hệ thống."
+ERASED = "Đã xóa các câu hỏi, trả lời và lời nhắc giữa bạn và tôi trong hệ thống."
 MORE_QUESTION = "Nói rõ hơn"
 MORE_OF_WHAT = "Bạn muốn tôi nói rõ điều gì? Bạn hỏi câu cần hỏi, rồi nhắn «nói rõ hơn» để xem đầy đủ."
 FORGOTTEN = "Câu trả lời đó không còn được lưu, nên tôi không nói thêm được. Bạn hỏi lại câu hỏi giúp tôi."
@@ -245,7 +248,7 @@ def before_event(length: str, event: str) -> str:
 
 
 def after_event(length: str, event: str) -> str:
-    return f"{length} kể từ ngày {event}"
+    return f"{length} kể từ {'khi' if length.endswith('giờ') else 'ngày'} {event}"
 
 
 def at_the_most(length: str, when: str) -> str:

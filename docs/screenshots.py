@@ -23,6 +23,7 @@ from bot.people import People  # noqa: E402
 from bot.serve import open_assistant  # noqa: E402
 
 QUESTION = "Thời hạn tự nguyện thi hành án là bao lâu?"
+CHOICE = "Thủ tục hoãn thi hành án"  # asks back, with options
 ARTICLE = "/van-ban/106-2025-qh15/dieu-36"
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=860)
 PICTURES: dict[
@@ -30,6 +31,7 @@ PICTURES: dict[
 ] = {  # name: window, colours, page, whether the first citation is opened
     "chat-start": (PHONE, "light", "", False),
     "chat-phone": (PHONE, "light", QUESTION, False),
+    "chat-options-phone": (PHONE, "dark", CHOICE, False),
     "chat-desktop": (DESKTOP, "light", QUESTION, True),
     "chat-dark": (DESKTOP, "dark", QUESTION, True),
     "article-phone": (PHONE, "light", ARTICLE, False),
@@ -92,7 +94,7 @@ async def _photograph(
     if shown and not shown.startswith("/"):
         await page.fill("#question", shown)
         await page.click("#send")
-        await page.wait_for_selector(".ground")
+        await page.wait_for_selector(".reply .text")
         if opened:
             await page.click(".ground summary")
         await page.evaluate("document.activeElement.blur()")

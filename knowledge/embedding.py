@@ -53,10 +53,16 @@ class StaticEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, found in zip(rows, self._tokenizer.encode_batch(list(texts), add_special_tokens=False), strict=True):
-            if found.ids:
-                row[:] = self._table[found.ids].mean(axis=0)
+        for row, pieces in zip(rows, self._pieces(texts), strict=True):
+            if pieces:
+                row[:] = self._table[pieces].mean(axis=0)
         return _normalised(rows)
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The pieces of each text; a single one, a question, is not worth the threads that a batch is divided among."""
+        if len(texts) == 1:
+            return [self._tokenizer.encode(texts[0], add_special_tokens=False).ids]
+        return [found.ids for found in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
 
 class SentenceTransformerEmbedder:

@@ -61,6 +61,10 @@ class Field:
         _, inside, outside, _, _, words_inside, *_ = self.measures(question)
         return float(inside - outside + words_inside - 0.5)
 
+    def known(self, question: Wording) -> float:
+        """The share of the question's pairs of words that people use when they ask of the field, 0 to 1."""
+        return float(self._build.views["asked"].known_pairs(question.plain))
+
     def measures(self, question: Wording, *, without: int | None = None, without_outside: int | None = None) -> Numbers:
         """Ten numbers of a question; training leaves out the row that the question itself is."""
         question = _without_time(question)

@@ -72,6 +72,8 @@ class WordIndex:
         """The index kept in the folder. Raises OSError or ValueError when it is damaged."""
         kept = _kept(folder)
         ranker = _bm25s().BM25.load(str(folder), mmap=True) if kept["rows"] else None
+        if ranker:  # plain arrays over the same file: each slice of a memory map costs an object of its own
+            ranker.scores |= {name: np.asarray(ranker.scores[name]) for name in ("data", "indices", "indptr")}
         return cls(kept["view"], ranker, kept["rows"])
 
     def scores(self, text: str) -> Scores:

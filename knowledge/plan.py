@@ -17,6 +17,9 @@ COMPANIONS = (
     "articles",
     "practice",
     "procedures",
+    "officers",
+    "deciding",
+    "forms",
 )  # folders of the library that go into a build beside its documents
 
 
@@ -42,7 +45,7 @@ def fingerprint(document: LegalDocument) -> str:
 
 
 def companions_fingerprint(folders: Iterable[Path]) -> str:
-    """A name for all that goes into a build beside the documents: asked questions, word lists, maps of articles, rules of practice, procedures."""
+    """A name for all that goes into a build beside the documents: the files of every folder of COMPANIONS."""
     digest = hashlib.blake2b(digest_size=12)
     for folder in folders:
         for part in COMPANIONS:

@@ -26,6 +26,9 @@ from knowledge.official import read_with_official
 from knowledge.passages import passages_of
 from knowledge.plan import COMPANIONS, Plan, check_losses, companions_fingerprint, fingerprint, make_plan
 from knowledge.practice.book import read_practice
+from knowledge.practice.deciding import read_deciding
+from knowledge.practice.form_files import check_forms
+from knowledge.practice.officer_files import read_officer_files
 from knowledge.practice.procedure_files import read_procedures
 from knowledge.review import Opener, Review, check_gate, compare, read_golden, search_opener
 from knowledge.store import Library, Reading, open_library
@@ -63,11 +66,14 @@ class Refresher:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     def plan(self) -> tuple[Plan, Reading]:
-        """What a refresh would do now. Raises LibraryError for a library without documents, or with a broken rule or procedure."""
+        """What a refresh would do now. Raises LibraryError for a library without documents, or with a broken rule, procedure, sheet or form."""
         reading = self._read()
         if (rules := self.library / "practice").exists():
             read_practice(rules)
         read_procedures(self.library / "procedures")
+        read_officer_files(self.library / "officers")
+        read_deciding(self.library / "deciding")
+        check_forms(self.library)
         manifest = self._live_manifest()
         changed = self._companions() != manifest.get("companions", "")
         return make_plan(manifest.get("documents", {}), reading.library, companions_changed=changed), reading

@@ -18,6 +18,10 @@ from knowledge.text import fold, has_accents, place_tones, words
 
 _SYLLABLE = re.compile(r"[a-zđ][aeiouy]", re.IGNORECASE)  # ba, ca, ta: words, and abbreviations only in capitals
 
+# The share of words with accents that tells a question in print from one that lost half of them: of 9,897 asked questions of the library
+# of six words and more 0.4 % lie below it, of the same with half of their accents lost 99.9 %. In fewer words any accent counts.
+ACCENTED, ENOUGH = 0.55, 6
+
 
 @dataclass(frozen=True)
 class WordLists:
@@ -52,6 +56,10 @@ class WordLists:
         """The text with its abbreviations written out."""
         return self._abbreviation_pattern.sub(self._meaning, text)
 
+    def without_abbreviations(self, text: str) -> str:
+        """The text without its abbreviations, which say nothing of how the rest was typed."""
+        return self._abbreviation_pattern.sub(" ", text)
+
     def _meaning(self, match: re.Match[str]) -> str:
         if match[0].upper() in self.abbreviations and _SYLLABLE.fullmatch(match[0]) and not match[0].isupper():
             return match[0]
@@ -75,7 +83,7 @@ def _one_of(keys: dict[str, str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question ready for search: as written out, and with legal terms added; `accented` says whether its accents can be trusted."""
+    """A question ready for search: as written out, and with legal terms added; `accented` says whether it was typed with its accents."""
 
     plain: str
     expanded: str
@@ -86,9 +94,14 @@ class Wording:
 def wording(text: str, lists: WordLists) -> Wording:
     """The searchable wording of a cleaned question."""
     plain = lists.written_out(place_tones(text))
-    accented = has_accents(text)
-    terms = [term for term in lists.legal_terms(plain, accented=accented) if fold(term) not in fold(plain)]
-    return Wording(plain, " ".join([plain, *terms]), accented, lists.core_terms(plain))
+    terms = [term for term in lists.legal_terms(plain, accented=has_accents(text)) if fold(term) not in fold(plain)]
+    return Wording(plain, " ".join([plain, *terms]), _typed_with_accents(text, lists), lists.core_terms(plain))
+
+
+def _typed_with_accents(text: str, lists: WordLists) -> bool:
+    """Whether as many of its words have accents as in print; a question that lost half of them is found better without the rest."""
+    typed = [has_accents(word) for word in words(lists.without_abbreviations(text)) if word.isalpha()]
+    return sum(typed) >= ACCENTED * len(typed) if len(typed) >= ENOUGH else any(typed)
 
 
 def read_word_lists(folder: Path) -> WordLists:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.text import fold, has_accents, nfc, words
 
@@ -17,21 +18,28 @@ def both(pattern: str) -> Pair:
 def search(pair: Pair, text: str) -> re.Match[str] | None:
     """The first match in the text, by its accents when it has any; its span is a span of the NFC text."""
     accented, folded = pair
-    return accented.search(_small(text)) if has_accents(text) else folded.search(fold(text))
+    seen, with_accents = _seen(text)
+    return (accented if with_accents else folded).search(seen)
 
 
 def replace_all(text: str, *changes: tuple[Pair, str]) -> str:
     """The text with every match of each pair replaced by its words."""
     plain = nfc(text)
-    seen = _small(plain) if has_accents(plain) else fold(plain)
+    seen, with_accents = _seen(plain)
     spans = [
         (*match.span(), by)
         for (accented, folded), by in changes
-        for match in (accented if has_accents(plain) else folded).finditer(seen)
+        for match in (accented if with_accents else folded).finditer(seen)
     ]
     for start, end, by in sorted(spans, reverse=True):
         plain = f"{plain[:start]}{by}{plain[end:]}"
     return plain
+
+
+@lru_cache(maxsize=128)
+def _seen(text: str) -> tuple[str, bool]:
+    """The text as the patterns see it, and whether that has accents; a question is looked at by two dozen of them."""
+    return (_small(text), True) if has_accents(text) else (fold(text), False)
 
 
 def _small(text: str) -> str:
@@ -51,14 +59,15 @@ NEW_NAME = both(rf"(?<!khi )(?<!khi có )(?<!ngày )\bluật {NAME}(?:mới(?! n
 # The law of then and of now in fewer words, as people compare: enough beside a word that asks what differs.
 _THEN = both(
     r"\btrước đây\b|\btrước kia\b|\bngày trước\b|\bhồi trước\b|\b(?:khác|so với|như) (?:hồi )?trước\b|\bluật cũ\b|\bquy định cũ\b"
+    r"|\bnghị định (?:cũ|mới)\b|\bhai (?:luật|nghị định)\b"
     r"|\btrước (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d[/.-]\d{4}\b.*\d[/.-]\d{4}\b"
 )
 _SINCE = both(r"\b(?:từ|kể từ|sau) (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 _DIFFERS = both(
-    r"\bkhác (?:gì|nhau|biệt|chỗ|ở|thế nào|như thế nào|ra sao|trước|hồi trước|luật)\b|\b(?:gì|điểm|chỗ) khác\b|\bso sánh\b|\bso với\b"
+    r"\bkhác (?:gì|nhau|biệt|chỗ|ở|thế nào|như thế nào|ra sao|trước|hồi trước|luật)\b|\b(?:gì|điểm|chỗ) khác\b|\b(?:so sánh|đối chiếu)\b|\bso với\b"
     r"|\b(?:điểm|gì) mới\b|\bthay đổi (?:gì|nào|thế nào|như thế nào|ra sao|những gì|không)\b|\b(?:gì|có) thay đổi\b|\bgiống (?:nhau|và khác)\b"
 )
-_BESIDE = both(r"\bso sánh\b|\bkhác\b|\bthay đổi\b|\bgiống\b|\bđiểm mới\b|\bvà\b|\bvới\b")
+_BESIDE = both(r"\bso sánh\b|\bđối chiếu\b|\bkhác\b|\bthay đổi\b|\bgiống\b|\bđiểm mới\b|\bvà\b|\bvới\b")
 _BOTH_SHORT = both(r"\b(?:luật|quy định) cũ\b.*\bmới\b|\b(?:luật|quy định) mới\b.*\bcũ\b")
 
 _DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} tháng \d{1,2} năm \d{4})"
@@ -69,7 +78,7 @@ _TIME_WORDS = both(
     rf"|{_BEFORE_DATE}?(?:năm|hồi) (?:19|20)\d{{2}}\b"
     rf"|\btrước (?:khi|ngày) (?:có )?luật {NAME}mới(?: có hiệu lực)?"
     rf"|{_BEFORE_DATE}?\b{_LAW}\b(?: (?:và|với|hay|hoặc) (?:luật )?(?:mới|cũ)\b)?(?: (?:có )?quy định\b)?"
-    r"|\bso sánh\b|\bgiữa\b|\bcó gì (?:khác|mới)\b|\bđiểm (?:mới|khác)\b"
+    r"|\bso sánh\b|\bđối chiếu\b|\bnghị định (?:cũ|mới)\b|\bhai (?:luật|nghị định)\b|\bgiữa\b|\bcó gì (?:khác|mới)\b|\bđiểm (?:mới|khác)\b"
     r"|\bso với(?: hồi)?(?: trước đây| trước kia| trước)?\b|\b(?:gì|chỗ) khác\b|\bgiống và khác nhau\b"
     r"|\bkhác (?:nhau )?(?:ở )?(?:như thế nào|thế nào|ra sao|chỗ nào|điểm nào|điểm gì|gì nhau|gì)\b|\bkhác (?:nhau|biệt|trước)\b"
     r"|\bthay đổi (?:như thế nào|thế nào|ra sao|những gì|gì|nào|không)\b|\bcó (?:gì )?thay đổi\b"

@@ -26,13 +26,16 @@ PATIENCE = 15.0  # seconds that a check waits for a platform
 
 
 class Channel(Protocol):
-    """A way to reach people; `trouble` says what keeps it from them now, and is empty while all is well."""
+    """A way to reach people; `trouble` says what keeps it from them now, and is empty while all is well.
+
+    One that ends by a fault keeps its trouble until it is run again and has begun well.
+    """
 
     name: str
     trouble: str
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
-        """Take messages and answer them until `stop` is set. Raises ChannelError when the channel cannot go on."""
+        """Take messages and answer them until `stop` is set. Raises ChannelError when the channel cannot go on, ChannelEnded for good."""
 
 
 @runtime_checkable
@@ -41,6 +44,16 @@ class Checked(Protocol):
 
     async def check(self) -> str:
         """One line on that. Raises ChannelError when the channel would not run, PlatformBusy when that cannot be told now."""
+
+
+@runtime_checkable
+class Announcing(Protocol):
+    """A channel that can write to a chat first."""
+
+    name: str
+
+    async def announce(self, chat: str, text: str) -> None:
+        """Bring a text to a chat, once. Raises PlatformRefused when it never will arrive, PlatformBusy when it may later."""
 
 
 def _web(settings: Settings) -> tuple[bool, str]:

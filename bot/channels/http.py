@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import uvicorn
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.assistant import Assistant
+from bot.channels.web_files import file_route
 from bot.config import Settings
 from bot.errors import ChannelError
 from bot.people import People
@@ -53,12 +54,13 @@ class HttpServer:
         self.address = ""
         self.listening = asyncio.Event()
 
-    async def run(self, app: ASGIApp, stop: asyncio.Event) -> None:
-        """Raises ChannelError when the port is taken or the server ends by itself."""
+    async def run(self, app: ASGIApp, stop: asyncio.Event, began: Callable[[], None] = lambda: None) -> None:
+        """Calls `began` once it is listening. Raises ChannelError when the port is taken or the server ends by itself."""
         listener = _listen(self._host, self._port)
         shown = f"[{self._host}]" if ":" in self._host else self._host
         self.address = f"http://{shown}:{listener.getsockname()[1]}"
         self.listening.set()
+        began()
         log.info("listening on %s", self.address)
         server = _Server(_server_config(app))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -68,6 +70,7 @@ class HttpServer:
             if not stop.is_set():
                 raise ChannelError(f"the web server on {self.address} ended by itself; the log above says why")
         finally:
+            self.listening.clear()
             stopping.cancel()
             server.should_exit = True
             await serving
@@ -88,8 +91,11 @@ class HooksChannel:
         async def health(request: Request) -> Response:
             return JSONResponse({"status": "ok", "channels": states(self.beside)})
 
-        routes = [*hook_routes(self.beside), Route("/healthz", health), Route("/readyz", health)]
-        await self.server.run(Starlette(routes=routes), stop)
+        routes = [*hook_routes(self.beside), file_route(assistant, people), Route("/healthz", health), Route("/readyz", health)]
+        await self.server.run(Starlette(routes=routes), stop, self._began)
+
+    def _began(self) -> None:
+        self.trouble = ""
 
 
 def hook_routes(channels: Iterable[object]) -> list[Route]:

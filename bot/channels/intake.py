@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -17,16 +18,30 @@ MOST = 1_000  # messages in work; what comes on top is left with the platform
 REMEMBERED = 10_000  # messages by which a second delivery is known
 _ID = re.compile(r"[!-~]{1,100}")
 PATIENCE = 20.0  # seconds that messages in work are given when the channel ends
+SHORT = 0.5  # seconds; an answer that takes longer is said to be under way
+SHOWN = 4.0  # seconds after which that is said again
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message as a channel reads it; `id` is empty when the platform gave none, `text` None when there is none to read."""
+    """A message as a channel reads it; `id` is empty when the platform gave none, `text` None when there is none to read.
+
+    `sound` is where the platform keeps what was spoken.
+    """
 
     id: str
     chat: str
     person: str
     text: str | None
+    sound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to a chat; `options` are what may be replied to it, in the order of their numbers."""
+
+    text: str
+    options: tuple[str, ...] = ()
 
 
 def identity(value: object) -> str:
@@ -41,17 +56,26 @@ def identity_of(part: object) -> str:
 
 
 class Intake:
-    """The messages in work. `reply` makes the texts that answer a message, `send` brings one text to a chat."""
+    """The messages in work.
+
+    `reply` makes what answers a message, `send` brings one message to a chat, `typing` shows there that an answer is being written.
+    """
 
     def __init__(
-        self, reply: Callable[[Incoming], Awaitable[list[str]]], send: Callable[[str, str], Awaitable[None]], most: int = MOST
+        self,
+        reply: Callable[[Incoming], Awaitable[Sequence[Outgoing]]],
+        send: Callable[[str, Outgoing], Awaitable[None]],
+        most: int = MOST,
+        typing: Callable[[str], Awaitable[object]] | None = None,
     ) -> None:
         self._reply = reply
         self._send = send
         self._most = most
+        self._typing = typing
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # a lock goes when nobody holds or awaits it
         self._seen: dict[str, None] = {}
         self._work: set[asyncio.Task[None]] = set()
+        self._showing: set[asyncio.Task[None]] = set()
 
     def take(self, message: Incoming) -> bool:
         """Put a message to work, unless it came before; False when there is no room for it."""
@@ -80,21 +104,49 @@ class Intake:
             for work in late:
                 work.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        for showing in self._showing:
+            showing.cancel()
+        await asyncio.gather(*self._showing, return_exceptions=True)
 
     async def _answer(self, message: Incoming) -> None:
         turn = self._turns.setdefault(message.chat, asyncio.Lock())
         async with turn:  # those who wait for a lock get it in the order in which they came
             try:
-                for text in await self._reply(message):
-                    await self._send(message.chat, text)
+                for said in await self._replies(message):
+                    await self._send(message.chat, said)
             except (PlatformRefused, PlatformBusy) as fault:  # an apology would not arrive either
                 log.error("a reply could not be sent: %s", fault)
             except Exception:
                 log.exception("a message could not be answered")
                 await self._apologise(message.chat)
 
+    async def _replies(self, message: Incoming) -> Sequence[Outgoing]:
+        done = asyncio.Event()
+        if self._typing:
+            showing = asyncio.create_task(_show(self._typing, message.chat, done))
+            self._showing.add(showing)
+            showing.add_done_callback(self._showing.discard)
+        try:
+            return await self._reply(message)
+        finally:
+            done.set()  # a call in work is let end, so that its connection lives; nobody waits for it
+
     async def _apologise(self, chat: str) -> None:
         try:
-            await self._send(chat, texts.TROUBLE)
+            await self._send(chat, Outgoing(texts.TROUBLE))
         except Exception as fault:
             log.error("an apology could not be sent: %s", fault)
+
+
+async def _show(typing: Callable[[str], Awaitable[object]], chat: str, done: asyncio.Event) -> None:
+    """Say that an answer is under way, when it is not there at once, until it is."""
+    pause = SHORT
+    while not done.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), pause)
+            return
+        try:
+            await typing(chat)
+        except (PlatformRefused, PlatformBusy) as fault:
+            log.info("typing not shown: %s", fault)
+        pause = SHOWN

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot import texts
+from bot import channel_texts, form_texts, texts
 from bot.assistant import Assistant
 from bot.channels.choices import Choice, choices_of, opened
-from bot.channels.intake import Incoming
+from bot.channels.intake import Incoming, Outgoing
+from bot.channels.sounds import Ears, Unheard
 from bot.message import Answer, Question
 from bot.people import People
-from bot.render import split, utf16_length
+from bot.render import link_to, split, utf16_length
 from knowledge.text import fold
 
 PARTS = 4  # messages in which an article is shown before the person asks for the rest
@@ -30,36 +31,50 @@ class NumberedConversation:
     people: People
     limit: int
     most: int
+    ears: Ears
 
-    async def reply(self, message: Incoming) -> list[str]:
-        """The texts that answer a message, each within the channel's limit."""
-        if message.text is None:
-            return [texts.OTHER_MESSAGE]
-        wish = re.sub(r"\s+", " ", fold(message.text)).strip(" .!)")
+    async def reply(self, message: Incoming) -> list[Outgoing]:
+        """What answers a message, each part within the channel's limit; the options of an answer go with its last part."""
         conversation = f"{self.channel}:{message.chat}"
-        if _ERASE.match(wish):
+        if _ERASE.match(_wish(message.text or "")):
             await asyncio.to_thread(self.assistant.erase, conversation)
-            return [texts.ERASED]
+            return [Outgoing(texts.ERASED)]
+        if message.text is None and not (message.sound and self.ears.transcriber):
+            return [Outgoing(channel_texts.VOICE_MESSAGE if message.sound else texts.OTHER_MESSAGE)]
         if not self.people.may_ask(self.channel, message.person):
-            return [texts.SLOW_DOWN]
-        role = self.people.role(self.channel, message.person)
-        number = _NUMBER.match(wish)
+            return [Outgoing(texts.SLOW_DOWN)]
+        text, before = message.text, ""
+        if text is None:
+            try:
+                text = await self.ears.text_of(message.sound)
+            except Unheard as unheard:
+                return [Outgoing(str(unheard))]
+            before = channel_texts.heard(text)
+        said, options = await self._said(Question(text, self.channel, message.person, conversation=conversation), before)
+        return [*map(Outgoing, said[:-1]), Outgoing(said[-1], options)]
+
+    async def _said(self, question: Question, before: str) -> tuple[list[str], tuple[str, ...]]:
+        """The messages that answer a question or show the article that a number opens, and what may be replied."""
+        role, conversation = self.people.role(self.channel, question.person), question.conversation or ""
+        number = _NUMBER.match(_wish(question.text))
         if number and not await asyncio.to_thread(self.assistant.awaits_number, conversation):
             choices = choices_of(await asyncio.to_thread(self.assistant.last_cited, conversation))
             if isinstance(choice := _chosen(choices, int(number["number"])), str):
-                return [choice]
+                return [choice], ()
             article = await asyncio.to_thread(opened, self.assistant, choice.key, choice.mark, role)
-            return part_of(article_messages(article, self.limit), int(number["number"]), int(number["part"] or 1), self.limit)
-        question = Question(message.text, self.channel, message.person, role, conversation=conversation)
-        answer = await asyncio.to_thread(self.assistant.answer, question)
-        return shortened(answer_messages(answer, self.limit), self.most, self.limit)
+            messages = article_messages(article, self.limit)
+            return part_of(messages, int(number["number"]), int(number["part"] or 1), self.limit), ()
+        answer = await asyncio.to_thread(self.assistant.answer, replace(question, role=role))
+        shown = replace(answer, text=f"{before}\n\n{answer.text}") if before else answer
+        return shortened(answer_messages(shown, self.limit), self.most, self.limit), answer.options
 
 
 def answer_messages(answer: Answer, limit: int) -> list[str]:
     """The answer as plain messages: what it says, what to beware of, its articles by number, its receipt."""
     choices = "\n".join(f"{number}. {choice.label}" for number, choice in enumerate(choices_of(answer.citations), 1))
     menu = [f"{texts.CHOICES}\n{choices}"] if choices else []
-    return _packed([*_said(answer), *menu, *_receipt(answer)], limit)
+    more = [channel_texts.MORE_HINT] if answer.more else []
+    return _packed([*_said(answer), *menu, *more, *_receipt(answer)], limit)
 
 
 def article_messages(article: Answer, limit: int) -> list[str]:
@@ -85,6 +100,10 @@ def shortened(messages: Sequence[str], most: int, limit: int) -> list[str]:
     return [*messages[: most - 2], *_packed([texts.CUT_HERE], limit), messages[-1]]
 
 
+def _wish(text: str) -> str:
+    return re.sub(r"\s+", " ", fold(text)).strip(" .!)")
+
+
 def _chosen(choices: Sequence[Choice], number: int) -> Choice | str:
     """The choice with this number, or the sentence that says why there is none."""
     if not choices:
@@ -93,7 +112,8 @@ def _chosen(choices: Sequence[Choice], number: int) -> Choice | str:
 
 
 def _said(answer: Answer) -> list[str]:
-    return [answer.text, *(f"⚠ {warning}" for warning in answer.warnings)]
+    files = (link_to(file, form_texts.NO_LINK) for file in answer.files)
+    return [answer.text, *files, *(f"⚠ {warning}" for warning in answer.warnings)]
 
 
 def _receipt(answer: Answer) -> list[str]:

@@ -16,15 +16,15 @@ from telegram.constants import ParseMode
 
 from bot.assistant import Assistant
 from bot.channels.http import public_hook
-from bot.channels.telegram_heard import is_whole
+from bot.channels.telegram_heard import Spot, is_whole
 from bot.channels.telegram_inline import InlineAnswers
 from bot.channels.telegram_menu import menu
-from bot.channels.telegram_send import Pace
+from bot.channels.telegram_send import Pace, announce
 from bot.channels.telegram_talk import TelegramConversation
 from bot.channels.telegram_voice import Listener
 from bot.channels.telegram_watch import REFUSED, Watch
 from bot.config import Settings
-from bot.errors import ChannelError, PlatformBusy
+from bot.errors import ChannelEnded, ChannelError, PlatformBusy
 from bot.people import People
 from bot.speech import open_transcriber
 
@@ -41,6 +41,7 @@ class TelegramChannel:
     name = "telegram"
     look_every = 60.0  # seconds between looks at whether the token still holds
     patience = 20.0  # seconds that Telegram may take for a reply
+    pace: Mapping[str, float] = {}  # other limits than those of Telegram, for a server of one's own that has none
 
     def __init__(self, settings: Settings) -> None:
         for noisy in ("httpx", "telegram.ext.ExtBot"):  # below WARNING they log addresses, and Telegram's hold the token
@@ -61,10 +62,10 @@ class TelegramChannel:
             await _begin(application, watch)
             if self.path:
                 await application.bot.set_webhook(self._address, secret_token=self._secret(), allowed_updates=UPDATES)
-            self._running = application
+            self._running, self.trouble = application, ""
             await watch.until(application.bot, stop)
         except error.InvalidToken:
-            raise ChannelError(REFUSED) from None
+            raise ChannelEnded(REFUSED) from None
         except error.TelegramError as fault:
             raise ChannelError(f"Telegram cannot be reached at {self._base_url}: {fault}") from None
         finally:
@@ -77,13 +78,13 @@ class TelegramChannel:
             async with Bot(self._token, base_url=self._base_url) as bot:
                 me = await bot.get_me()
         except (error.InvalidToken, error.Forbidden):
-            raise ChannelError(REFUSED) from None
+            raise ChannelEnded(REFUSED) from None
         except error.TelegramError as fault:
             raise PlatformBusy(f"Telegram at {self._base_url}: {fault}") from None
         groups = "may" if me.can_join_groups else "may not"
         inline = "inline mode on" if me.supports_inline_queries else "inline mode off (/setinline at @BotFather)"
         way = "webhook" if self.path else "polling"
-        return f"@{me.username}, may read and send texts and buttons, {groups} join groups, {inline}; {way}"
+        return f"@{me.username}, may read and send texts, buttons and files, {groups} join groups, {inline}; {way}"
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> int:
         """One update brought by Telegram: 403 with a wrong secret, 503 while it cannot be taken, 200 for all else."""
@@ -103,6 +104,13 @@ class TelegramChannel:
         await self._running.update_queue.put(update)
         return 200
 
+    async def announce(self, chat: str, text: str) -> None:
+        """Write to a chat that wrote before; `chat` is what follows the channel in the name of a conversation."""
+        if self._running is None:
+            raise PlatformBusy("Telegram is not running")
+        number, _, thread = chat.partition(":")
+        await announce(self._running.bot, Spot(int(number), int(thread) if thread else None), text)
+
     def _told(self, trouble: str) -> None:
         self.trouble = trouble
 
@@ -115,7 +123,7 @@ class TelegramChannel:
         files = self._base_url.removesuffix("/bot") + "/file/bot"
         builder = ext.Application.builder().token(self._token).base_url(self._base_url).base_file_url(files).defaults(defaults)
         builder = builder.read_timeout(self.patience).write_timeout(self.patience).connect_timeout(self.patience)
-        limited: Any = builder.rate_limiter(Pace(max_retries=3)).concurrent_updates(64)
+        limited: Any = builder.rate_limiter(Pace(max_retries=3, **self.pace)).concurrent_updates(64)
         application: App = (limited.updater(None) if self.path else limited).build()
         application.add_handler(ext.TypeHandler(Update, conversation.once), group=-1)
         application.add_handlers(

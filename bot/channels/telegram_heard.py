@@ -77,7 +77,9 @@ def spot_of(update: Update) -> Spot | None:
 
 def is_whole(update: Update) -> bool:
     """Whether what is read of an update has the types that it is documented to have; the library takes in anything."""
-    message, query, inline = update.message or update.edited_message, update.callback_query, update.inline_query
+    query, inline = update.callback_query, update.inline_query
+    pressed = query.message if query else None
+    message = update.message or update.edited_message or (pressed if isinstance(pressed, Message) else None)
     wanted: list[tuple[object, type]] = [(update.update_id, int)]
     if message:
         wanted += [
@@ -95,7 +97,9 @@ def is_whole(update: Update) -> bool:
         entities = (*message.entities, *message.caption_entities)
         wanted += [(number, int) for entity in entities for number in (entity.offset, entity.length)]
     if query:
-        wanted += [(getattr(query.from_user, "id", None), int), (query.data or "", str)]
+        wanted += [(getattr(query.from_user, "id", None), int), (query.data or "", str), (getattr(query, "id", None), str)]
+    if pressed:
+        wanted += [(getattr(pressed.chat, "id", None), int), (pressed.message_id, int)]
     if inline:
         wanted += [(getattr(inline.from_user, "id", None), int), (inline.query, str), (inline.id, str)]
     return all(isinstance(value, kind) for value, kind in wanted)

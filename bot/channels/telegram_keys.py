@@ -1,4 +1,4 @@
-"""The buttons under an answer: its articles, the longer answer, and whether it helped; and what a pressed button says."""
+"""The buttons under an answer: its options, its articles, the longer answer, and whether it helped; and what a pressed button says."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import channel_texts
 from bot.channels.choices import choices_of
+from bot.channels.options import labels
 from bot.message import Answer
 from knowledge.text import shorten
 
 Row = tuple[InlineKeyboardButton, ...]
-Act = Literal["article", "more", "good", "bad", "why", "nothing"]
-_ACTS: dict[str, Act] = {"a": "article", "m": "more", "+": "good", "-": "bad", "?": "why"}
+Act = Literal["article", "more", "good", "bad", "why", "option", "nothing"]
+_ACTS: dict[str, Act] = {"a": "article", "m": "more", "+": "good", "-": "bad", "?": "why", "o": "option"}
+_CHOSEN = "✅ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Press:
 
 
 def read_press(data: str) -> Press:
-    """What the data of a button say; `second` is the mark of a place, or the key of a reason."""
+    """What the data of a button say; `second` is the mark of a place, the key of a reason, the number of an option."""
     head, first, second = (data.split("|") + ["", ""])[:3]
     return Press(_ACTS.get(head, "nothing"), first, second)
 
@@ -40,13 +42,25 @@ def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
 
 def answer_buttons(answer: Answer, *, more: bool) -> InlineKeyboardMarkup | None:
     """The buttons of an answer; only one that cites anything is judged."""
-    rows = _articles(answer)
-    if not rows:
-        return None
+    options: list[Row] = [(_button(text, f"o|{answer.receipt}|{n}"),) for n, text in enumerate(labels(answer), 1)]
+    rows = [*options, *_articles(answer)]
+    if not answer.citations:
+        return InlineKeyboardMarkup(rows) if rows else None
     if more:
         rows.append((InlineKeyboardButton(channel_texts.MORE_BUTTON, callback_data=f"m|{answer.receipt}"),))
     rows.append((_button("👍", f"+|{answer.receipt}"), _button("👎", f"-|{answer.receipt}")))
     return InlineKeyboardMarkup(rows)
+
+
+def chosen(shown: InlineKeyboardMarkup | None, data: str) -> InlineKeyboardMarkup | None:
+    """The buttons as they are shown, of the options only the one with these data, marked; the others are gone."""
+    rows: list[Row] = []
+    for row in shown.inline_keyboard if shown else ():
+        if not str(row[0].callback_data or "").startswith("o|"):
+            rows.append(tuple(row))
+        elif row[0].callback_data == data:
+            rows.append((_button(_CHOSEN + row[0].text.removeprefix(_CHOSEN), data),))
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def with_reasons(shown: InlineKeyboardMarkup | None, receipt: str) -> InlineKeyboardMarkup:

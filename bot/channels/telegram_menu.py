@@ -9,7 +9,7 @@ from bot import channel_texts, texts
 from bot.assistant import Assistant
 
 OWN = ("start", "help", "xoa", "phanhoi")  # answered by the channel; all others are passed on to the assistant as they stand
-CALCULATED = ("thoihan", "phi", "bieumau")  # shown only where the assistant knows them
+CALCULATED = ("thoihan", "phi")  # shown only where the assistant knows them
 _LINK = re.compile(r"dieu-(?P<label>\d{1,4}[a-z]?)-(?P<document>[a-z0-9-]{3,55})")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters, error
@@ -14,6 +16,7 @@ from telegram.constants import ChatAction
 from telegram.ext import AIORateLimiter
 
 from bot.channels.telegram_heard import Spot
+from bot.errors import PlatformBusy, PlatformRefused
 
 log = logging.getLogger(__name__)
 _PAUSES = (0.5, 3.0)  # seconds before a message that Telegram could not take is sent again
@@ -48,6 +51,37 @@ async def say(bot: Bot, spot: Spot, *messages: str, buttons: InlineKeyboardMarku
                 raise
             log.info("a chat can no longer be written to")
             return
+
+
+async def send_file(bot: Bot, spot: Spot, name: str, title: str, data: bytes) -> None:
+    """Send a file with its title; as messages are, again when Telegram could not take it. Nothing reaches who blocked the bot."""
+    for pause in (*_PAUSES, None):
+        try:
+            await bot.send_document(spot.chat, data, html.escape(title), filename=name, message_thread_id=spot.thread)
+            return
+        except error.ChatMigrated as moved:
+            spot = Spot(moved.new_chat_id)
+        except error.Forbidden:
+            log.info("a chat can no longer be written to")
+            return
+        except error.NetworkError as fault:
+            if pause is None or isinstance(fault, error.BadRequest):
+                raise
+            log.warning("file not sent, trying again: %s", fault)
+            await asyncio.sleep(pause)
+
+
+async def announce(bot: Bot, spot: Spot, text: str) -> None:
+    """Send one plain text that nobody asked for now. Raises PlatformRefused or PlatformBusy."""
+    try:
+        await _send(bot, spot, html.escape(text), None)
+    except (error.Forbidden, error.BadRequest) as fault:  # blocked, put out of the group, or the chat is gone
+        raise PlatformRefused(403, f"Telegram: {fault}") from None
+    except error.RetryAfter as fault:
+        wait = fault.retry_after
+        raise PlatformBusy("Telegram wants a pause", wait.total_seconds() if isinstance(wait, timedelta) else wait) from None
+    except error.TelegramError as fault:
+        raise PlatformBusy(f"Telegram: {fault}") from None
 
 
 async def _send(bot: Bot, spot: Spot, text: str, buttons: InlineKeyboardMarkup | None) -> Spot:

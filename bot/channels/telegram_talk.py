@@ -16,12 +16,14 @@ from telegram.constants import ChatType, MessageLimit
 from bot import channel_texts, texts
 from bot.assistant import Assistant
 from bot.channels.choices import opened
+from bot.channels.options import unlisted
+from bot.channels.sounds import Unheard
 from bot.channels.telegram_heard import Heard, Spot, hear, spot_of
-from bot.channels.telegram_keys import Press, answer_buttons, judged, read_press, with_reasons
+from bot.channels.telegram_keys import Press, answer_buttons, chosen, judged, read_press, with_reasons
 from bot.channels.telegram_menu import OWN, linked
-from bot.channels.telegram_send import say, typing
-from bot.channels.telegram_voice import Listener, Unheard, media_reply
-from bot.message import Question
+from bot.channels.telegram_send import say, send_file, typing
+from bot.channels.telegram_voice import Listener, media_reply
+from bot.message import Answer, Question
 from bot.people import People
 from bot.render import html_messages
 from knowledge.search import Reader
@@ -102,9 +104,15 @@ class TelegramConversation:
             role = self._role(message.chat.type, spot, message.from_user)
             question = Question(text, "telegram", person, role, conversation=spot.conversation)
             answer = await asyncio.to_thread(self._assistant.answer, question)
-        buttons = answer_buttons(answer, more=answer.kind == "answer")
-        shown = replace(answer, text=f"{before}\n\n{answer.text}") if before else answer
-        await say(bot, spot, *html_messages(shown, _LIMIT), buttons=buttons)
+        await self._show(bot, spot, answer, before)
+
+    async def _show(self, bot: Bot, spot: Spot, answer: Answer, before: str = "") -> None:
+        shown = unlisted(answer)
+        shown = replace(shown, text=f"{before}\n\n{shown.text}") if before else shown
+        await say(bot, spot, *html_messages(shown, _LIMIT), buttons=answer_buttons(answer, more=answer.more))
+        for file in answer.files:
+            if found := await asyncio.to_thread(self._assistant.file, file.key):
+                await send_file(bot, spot, found[0], file.title, found[1])
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Do what a button says."""
@@ -114,6 +122,9 @@ class TelegramConversation:
         press = read_press(query.data or "")
         if press.act in ("good", "bad", "why") and spot:
             await self._judged(query, press, spot)
+            return
+        if press.act == "option" and spot:
+            await self._chosen(context.bot, query, press, spot)
             return
         allowed = self._people.may_ask("telegram buttons", str(query.from_user.id))
         await _confirm(query, "" if allowed else texts.SLOW_DOWN)
@@ -127,6 +138,25 @@ class TelegramConversation:
                 await say(context.bot, spot, *html_messages(answer, _LIMIT), buttons=answer_buttons(answer, more=False))
             else:
                 await self._open(context.bot, spot, press.first, press.second, role)
+
+    async def _chosen(self, bot: Bot, query: CallbackQuery, press: Press, spot: Spot) -> None:
+        """Take the number of an option as if it had been written; one of a question that has passed is said to be."""
+        if not self._people.may_ask("telegram buttons", str(query.from_user.id)):
+            await _confirm(query, texts.SLOW_DOWN)
+            return
+        message = query.message if isinstance(query.message, Message) else None
+        shown = message.reply_markup if message else None
+        async with self._turn(spot):
+            awaited = await asyncio.to_thread(self._assistant.awaits_option, spot.conversation, press.first)
+            await _confirm(query, "" if awaited else channel_texts.OPTION_PASSED)
+            await _show(query, chosen(shown, (query.data or "") if awaited else ""))
+            if not awaited:
+                return
+            role = self._role(message.chat.type if message else "", spot, query.from_user)
+            question = Question(press.second, "telegram", str(query.from_user.id), role, conversation=spot.conversation)
+            async with typing(bot, spot):
+                answer = await asyncio.to_thread(self._assistant.answer, question)
+            await self._show(bot, spot, answer)
 
     async def _open(self, bot: Bot, spot: Spot, key: str, mark: str, role: Reader) -> None:
         await say(bot, spot, *html_messages(await asyncio.to_thread(opened, self._assistant, key, mark, role), _LIMIT))
@@ -151,10 +181,14 @@ class TelegramConversation:
         return channel_texts.FEEDBACK_KEPT if kept else channel_texts.FEEDBACK_NOTHING
 
     async def moved(self, update: Update, context: Context) -> None:
-        """A group got a new number: what was said under the old one could not be erased from it any more, so it is forgotten."""
-        if spot := spot_of(update):
-            async with self._turn(spot):
-                await asyncio.to_thread(self._assistant.erase, spot.conversation)
+        """A group got a new number: reminders go with it; what was said under the old one could not be erased from there, so it is forgotten."""
+        message = update.effective_message
+        if message is None:
+            return
+        old, new = Spot(message.migrate_from_chat_id or message.chat.id), Spot(message.migrate_to_chat_id or message.chat.id)
+        async with self._turn(old):
+            await asyncio.to_thread(self._assistant.reminders.rows.move, old.conversation, new.conversation)
+            await asyncio.to_thread(self._assistant.erase, old.conversation)
 
     async def fault(self, update: object, context: Context) -> None:
         """A fault of ours or of Telegram's while an update was answered: said in one sentence."""

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from telegram import Message, error
 
 from bot import channel_texts, texts
+from bot.channels.sounds import Unheard
 from bot.channels.telegram_heard import Medium
 from bot.errors import SpeechUnavailable
 from bot.speech import Transcriber
 
 log = logging.getLogger(__name__)
 BIGGEST = 20_000_000  # bytes that Telegram lets a bot fetch
-
-
-class Unheard(Exception):
-    """A spoken message without a text; its text is shown to the person who sent it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from telegram import Bot, error
 
 from bot.config import TELEGRAM_TOKEN
-from bot.errors import ChannelError
+from bot.errors import ChannelEnded
 
 log = logging.getLogger(__name__)
 REFUSED = f"Telegram refused the token; check {TELEGRAM_TOKEN}"
@@ -35,7 +35,7 @@ class Watch:
             self._tell(_sentence(fault))
 
     async def until(self, bot: Bot, stop: asyncio.Event) -> None:
-        """Watch until stopped. Raises ChannelError when the token is refused."""
+        """Watch until stopped. Raises ChannelEnded when the token is refused."""
         stopping, refused = asyncio.create_task(stop.wait()), asyncio.create_task(self._refused.wait())
         try:
             while not stop.is_set():
@@ -54,7 +54,7 @@ class Watch:
             trouble = await self._webhook_trouble(bot) if self._address else ""
         except error.InvalidToken:
             self._tell(REFUSED)
-            raise ChannelError(REFUSED) from None
+            raise ChannelEnded(REFUSED) from None
         except error.TelegramError as fault:
             trouble = _sentence(fault)
         faults, self._faults = self._faults, 0

@@ -27,6 +27,8 @@ class TerminalChannel:
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")  # bytes that are no text become a question mark, not an end
         print(f"{texts.GREETING}\n(/xoa xóa cuộc trò chuyện, /thoat kết thúc)")
+        for reminder in await asyncio.to_thread(assistant.reminders.take, self.name):
+            print(f"\n{reminder}\n")
         while not stop.is_set():
             line = await asyncio.to_thread(_read_line)
             if line is None or line.strip() in _END:

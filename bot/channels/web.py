@@ -20,11 +20,15 @@ from bot import texts
 from bot.assistant import Assistant
 from bot.channels.http import Beside, HttpServer, hook_routes, states
 from bot.channels.web_api import Api
+from bot.channels.web_files import file_route
 from bot.channels.web_metrics import Metrics
 from bot.channels.web_pages import Pages
+from bot.channels.web_reminders import DueReminders
 from bot.channels.web_requests import SAY
+from bot.channels.web_speech import Spoken
 from bot.config import Settings
 from bot.people import People
+from bot.speech import open_transcriber
 
 STATIC = Path(__file__).parent / "web" / "static"
 EMBEDDED = "/khung"  # the chat in a window of another site: the one page that others may frame
@@ -39,6 +43,7 @@ SECURITY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+HEARING = "camera=(), geolocation=(), microphone=(self)"  # where the page may listen
 
 
 class WebChannel:
@@ -61,19 +66,25 @@ class WebChannel:
         return self.server.listening
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
-        await self.server.run(make_app(assistant, people, self._settings, self.beside), stop)
+        await self.server.run(make_app(assistant, people, self._settings, self.beside), stop, self._began)
+
+    def _began(self) -> None:
+        self.trouble = ""
 
 
 def make_app(assistant: Assistant, people: People, settings: Settings, beside: Sequence[Beside] = ()) -> Starlette:
     """The whole site as an ASGI application, with the webhooks of the channels beside it."""
     web = settings.channels.web
     api = Api(assistant, people, Metrics(), lambda: states(beside), settings.web_staff_token)
-    pages = Pages(assistant, people, web.public_url)
+    spoken = Spoken(open_transcriber(settings.speech, settings.speech_key.get_secret_value()), people, api.metrics.refused)
+    pages = Pages(assistant, people, web.public_url, spoken.transcriber.longest_seconds if spoken.transcriber else 0)
+    reminding = DueReminders(assistant, people)
     routes = [
         *hook_routes(beside),
         Route("/", pages.chat),
         Route(EMBEDDED, pages.embedded),
         Route("/widget.js", pages.widget),
+        file_route(assistant, people),
         Route("/tim", pages.search),
         Route("/van-ban", pages.documents),
         Route("/van-ban/{key}", pages.document),
@@ -82,7 +93,10 @@ def make_app(assistant: Assistant, people: People, settings: Settings, beside: S
         Route("/api/ask", api.ask, methods=["POST"]),
         Route("/api/ask/stream", api.stream),
         Route("/api/feedback", api.feedback, methods=["POST"]),
+        Route("/api/reminders", reminding.due),
+        Route("/api/reminders", reminding.seen, methods=["POST"]),
         Route("/api/erase", api.erase, methods=["POST"]),
+        Route("/api/speech", spoken.heard, methods=["POST"]),
         Route("/api/documents", api.documents),
         Route("/healthz", api.health),
         Route("/readyz", api.ready),
@@ -107,7 +121,7 @@ def make_app(assistant: Assistant, people: People, settings: Settings, beside: S
         return body
 
     handlers = {HTTPException: refused, Exception: failed}
-    guarded = Middleware(SafeHeaders, origins=web.allowed_origins)
+    guarded = Middleware(SafeHeaders, origins=web.allowed_origins, hears=spoken.transcriber is not None)
     return Starlette(routes=routes, middleware=[guarded], exception_handlers=handlers)
 
 
@@ -118,15 +132,16 @@ def _for_programs(request: Request) -> bool:
 class SafeHeaders:
     """Adds the security headers to every response, and says what may be kept by browsers and which sites may frame the chat."""
 
-    def __init__(self, app: ASGIApp, origins: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, origins: Sequence[str] = (), *, hears: bool = False) -> None:
         self._app = app
+        self._always = SECURITY | ({"Permissions-Policy": HEARING} if hears else {})
         self._framed = {"Content-Security-Policy": " ".join([POLICY, *origins])}  # frame-ancestors stands last
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
+                headers.update(self._always)
                 if scope["path"] == EMBEDDED:
                     headers.update(self._framed)
                 # an upgrade must show at once, and answers belong to one person

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,19 @@ NO_SUCH_DAY = "Ngày phải là một ngày có thật, viết dạng 2026-07-01
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The endpoints for people; `public_url` is the site's address where the settings give one."""
+    """The endpoints for people; `public_url` is the site's address where the settings give one, `hears` how many seconds the page may listen."""
 
     assistant: Assistant
     people: People
     public_url: str = ""
+    hears: int = 0
 
     async def chat(self, request: Request) -> Response:
-        return _page("chat.html", embedded=False)
+        return _page("chat.html", embedded=False, hears=self.hears)
 
     async def embedded(self, request: Request) -> Response:
         """The chat for a window in somebody else's page: links open beside that page."""
-        return _page("chat.html", embedded=True)
+        return _page("chat.html", embedded=True, hears=0)  # the page around it would have to allow the microphone
 
     async def widget(self, request: Request) -> Response:
         """The script that such a page includes."""
@@ -124,7 +126,8 @@ class Pages:
 
     def refusal(self, status: int, detail: str = "") -> HTMLResponse:
         """A page that says in Vietnamese what is wrong, and leads home."""
-        return _page("refusal.html", status_code=status, code=status, sentence=REFUSALS.get(status, detail))
+        sentence = detail if detail and detail != HTTPStatus(status).phrase else REFUSALS.get(status, detail)
+        return _page("refusal.html", status_code=status, code=status, sentence=sentence)
 
     def _shown(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         """A page of the library, with what all of them say: where the page is, and the chosen date for its links."""
@@ -174,4 +177,6 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["day"] = texts.day
-_ENVIRONMENT.globals.update(name=texts.NAME, see_also=texts.SEE_ALSO, only_text=texts.OTHER_MESSAGE)
+_ENVIRONMENT.globals.update(
+    name=texts.NAME, see_also=texts.SEE_ALSO, only_text=texts.OTHER_MESSAGE, choose_number=texts.CHOOSE_NUMBER
+)

@@ -12,18 +12,21 @@ from typing import Any, TypeVar
 
 from bot.assistant import Assistant
 from bot.channels.http import public_hook
-from bot.channels.intake import Incoming, Intake
+from bot.channels.intake import Incoming, Intake, Outgoing
 from bot.channels.numbered import NumberedConversation
 from bot.channels.retry import patiently
-from bot.channels.zalo_api import LIMIT, WRONG_TOKEN, ZaloApi, read_update, webhook_secret
+from bot.channels.sounds import Ears
+from bot.channels.zalo_api import LIMIT, SOUNDS, WRONG_TOKEN, ZaloApi, read_update, webhook_secret
 from bot.config import ZALO_TOKEN, Settings
-from bot.errors import ChannelError, PlatformBusy, PlatformRefused
+from bot.errors import ChannelEnded, PlatformBusy, PlatformRefused
 from bot.people import People
+from bot.speech import open_transcriber
 
 log = logging.getLogger(__name__)
 HOOK = "/webhook/zalo"
 LONG_POLL = 30  # seconds that Zalo may hold a request for news
 MOST = 8  # messages of one reply
+NO_FAULT_OF_THEIRS = (401, 404)  # a message refused with the token, not with the chat
 Result = TypeVar("Result")
 
 
@@ -38,37 +41,54 @@ class ZaloChannel:
         self._token = settings.zalo_token.get_secret_value().strip()
         self._base_url = settings.channels.zalo.base_url
         self._address = public_hook(settings, HOOK)
+        self._ears = Ears(open_transcriber(settings.speech, settings.speech_key.get_secret_value()), SOUNDS, self._base_url)
         self.path = HOOK if settings.channels.zalo.mode == "webhook" else ""
         self.trouble = ""
         self._intake: Intake | None = None
+        self._api: ZaloApi | None = None
         self._account = ""
         self._silenced = False  # by a webhook that is in the way of fetching
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
         async with ZaloApi(self._base_url, self._token) as api:
-            talk = NumberedConversation(self.name, assistant, people, LIMIT, MOST)
+            talk = NumberedConversation(self.name, assistant, people, LIMIT, MOST, self._ears)
 
-            async def send(chat: str, text: str) -> None:
-                await patiently(lambda: api.call("sendMessage", chat_id=chat, text=text))
+            async def send(chat: str, message: Outgoing) -> None:
+                await patiently(lambda: api.call("sendMessage", chat_id=chat, text=message.text))
 
-            intake = Intake(talk.reply, send)
+            async def typing(chat: str) -> None:
+                await api.call("sendChatAction", chat_id=chat, action="typing")
+
+            intake = Intake(talk.reply, send, typing=typing)
             try:
                 await self._begin(api, stop)
-                self._intake = intake
+                self._intake, self._api = intake, api
                 await (stop.wait() if self.path else self._poll(api, intake, stop))
             finally:
-                self._intake = None
+                self._intake = self._api = None
                 await intake.finish()
 
     async def check(self) -> str:
-        """What the token may do, and whether anything keeps the bot from hearing. Raises ChannelError."""
+        """What the token may do, and whether anything keeps the bot from hearing. Raises ChannelEnded."""
         async with ZaloApi(self._base_url, self._token) as api:
             bot = await self._asked(api, "getMe")
             url = _text(await self._asked(api, "getWebhookInfo"), "url")
         groups = "may" if isinstance(bot, Mapping) and bot.get("can_join_groups") is True else "may not"
         if url and not self.path:
-            raise ChannelError(_in_the_way(url))
-        return f"bot {_text(bot, 'account_name')!r}, may read and send texts, {groups} join groups; {'webhook' if self.path else 'polling'}"
+            raise ChannelEnded(_in_the_way(url))
+        way = "webhook" if self.path else "polling"
+        return f"bot {_text(bot, 'account_name')!r}, may read and send texts of {LIMIT} characters, {groups} join groups; {way}"
+
+    async def announce(self, chat: str, text: str) -> None:
+        """Write to a chat that wrote before. Raises PlatformRefused when it never will arrive, PlatformBusy when it may later."""
+        if self._api is None:
+            raise PlatformBusy("Zalo is not running")
+        try:
+            await self._api.call("sendMessage", chat_id=chat, text=text)
+        except PlatformRefused as fault:
+            if fault.code in NO_FAULT_OF_THEIRS:
+                raise PlatformBusy(str(fault)) from None
+            raise
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> int:
         """One message brought by Zalo: 403 with a wrong secret, 503 while there is no room, 200 for all else."""
@@ -86,7 +106,7 @@ class ZaloChannel:
         return 200 if self._taken(event, self._intake) else 503
 
     async def _begin(self, api: ZaloApi, stop: asyncio.Event) -> None:
-        """Learn who the bot is, and have the webhook set; waits while Zalo cannot be reached. Raises ChannelError."""
+        """Learn who the bot is, and have the webhook set; waits while Zalo cannot be reached. Raises ChannelEnded."""
         rest = self.rest
         while not stop.is_set():
             try:
@@ -100,13 +120,13 @@ class ZaloChannel:
                 rest = await self._wait_out(fault, rest, stop)
 
     async def _asked(self, api: ZaloApi, method: str, **values: Any) -> Any:
-        """A call that must work before anything else can. Raises ChannelError with what to do, or PlatformBusy."""
+        """A call that must work before anything else can. Raises ChannelEnded with what to do, or PlatformBusy."""
         try:
             return await api.call(method, **values)
         except PlatformRefused as fault:
             if fault.code in WRONG_TOKEN:
-                raise ChannelError(f"Zalo refused the token; check {ZALO_TOKEN}") from None
-            raise ChannelError(f"{fault}; check channels.zalo in config.yaml") from None
+                raise ChannelEnded(f"Zalo refused the token; check {ZALO_TOKEN}") from None
+            raise ChannelEnded(f"{fault}; check channels.zalo in config.yaml") from None
 
     async def _poll(self, api: ZaloApi, intake: Intake, stop: asyncio.Event) -> None:
         """Fetch messages one by one until stopped; only a refused token ends it."""
@@ -122,7 +142,7 @@ class ZaloChannel:
                 rest = self.rest
             except PlatformRefused as fault:
                 if fault.code in WRONG_TOKEN[:2]:
-                    raise ChannelError(f"Zalo refused the token; check {ZALO_TOKEN}") from None
+                    raise ChannelEnded(f"Zalo refused the token; check {ZALO_TOKEN}") from None
                 looked = -self.look_every  # some refuse to be fetched from while a webhook is registered
                 rest = await self._wait_out(PlatformBusy(str(fault)), rest, stop)
             except PlatformBusy as fault:

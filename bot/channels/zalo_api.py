@@ -14,10 +14,11 @@ from bot.channels.intake import Incoming, identity, identity_of
 from bot.errors import PlatformBusy, PlatformRefused
 
 LIMIT = 2000  # characters of a message
+SOUNDS = ("zdn.vn", "zadn.vn", "zalo.me", "zaloapp.com", "zaloplatforms.com")  # where Zalo keeps what people send
 TIMEOUT = httpx.Timeout(20, connect=10)
 NOTHING_NEW = 408  # what getUpdates says when nobody wrote, as a status or as a code in the body
 WRONG_TOKEN = (401, 403, 404)
-TEXT = "message.text.received"
+TEXT, VOICE = "message.text.received", "message.voice.received"
 
 
 class ZaloApi:
@@ -62,11 +63,13 @@ def read_update(update: object) -> Incoming | None:
     chat = identity_of(message.get("chat"))
     if not chat or (isinstance(sender, Mapping) and sender.get("is_bot") is True):
         return None
+    sound = message.get("voice_url")
     return Incoming(
         id=f"{event}:{number}" if number else "",
         chat=chat,
         person=identity_of(sender) or chat,
         text=text if event == TEXT and isinstance(text, str) else None,
+        sound=sound if event == VOICE and isinstance(sound, str) else "",
     )
 
 

@@ -11,13 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.assistant import Assistant
-from bot.channels.intake import Incoming, Intake
+from bot.channels.intake import Incoming, Intake, Outgoing
 from bot.channels.numbered import NumberedConversation
+from bot.channels.sounds import Ears
+from bot.channels.zalo_api import SOUNDS
 from bot.channels.zalo_oa_api import FREE_HOURS, FREE_REPLIES, LIMIT, ZaloOaApi, is_signed, moment_of, read_event
 from bot.channels.zalo_oa_tokens import Application, TokenKeeper
 from bot.config import Settings
-from bot.errors import ChannelError, PlatformRefused
+from bot.errors import ChannelError, PlatformBusy, PlatformRefused
 from bot.people import People
+from bot.speech import open_transcriber
 
 log = logging.getLogger(__name__)
 HOOK = "/webhook/zalo_oa"
@@ -43,28 +46,36 @@ class ZaloOaChannel:
             settings.zalo_oa_refresh_token.get_secret_value().strip(),
         )
         self._tokens = TokenKeeper(settings.path(section.tokens), application)
+        self._ears = Ears(open_transcriber(settings.speech, settings.speech_key.get_secret_value()), SOUNDS, self._base_url)
         self.trouble = ""
         self._intake: Intake | None = None
+        self._api: ZaloOaApi | None = None
 
     async def run(self, assistant: Assistant, people: People, stop: asyncio.Event) -> None:
         async with ZaloOaApi(self._base_url, self._tokens) as api:
-            talk = OaConversation(NumberedConversation(self.name, assistant, people, LIMIT, FREE_REPLIES))
+            talk = OaConversation(NumberedConversation(self.name, assistant, people, LIMIT, FREE_REPLIES, self._ears))
             intake = Intake(talk.reply, api.send)
-            self._intake = intake
+            self._intake, self._api = intake, api
             try:
                 while not stop.is_set():
                     await self._look_at_tokens()
                     with suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), min(self.look_every, 60.0) if self.trouble else self.look_every)
             finally:
-                self._intake = None
+                self._intake = self._api = None
                 await intake.finish()
 
     async def check(self) -> str:
         """Which account the tokens speak for. Raises ChannelError."""
         async with ZaloOaApi(self._base_url, self._tokens) as api:
             about = await api.about()
-        return f"account {about.get('name')!r}, may be written to and reply within {FREE_HOURS} hours; webhook"
+        return f"account {about.get('name')!r}, may be written to, and reply with {FREE_REPLIES} messages within {FREE_HOURS} hours; webhook"
+
+    async def announce(self, chat: str, text: str) -> None:
+        """Write to a person who wrote before. Raises PlatformRefused outside the hours for that, PlatformBusy when it may later."""
+        if self._api is None:
+            raise PlatformBusy("Zalo OA is not running")
+        await self._api.send(chat, Outgoing(text))
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> int:
         """One event brought by Zalo: 403 for one that it did not sign, 503 while there is no room, 200 for all else."""
@@ -100,10 +111,17 @@ class ZaloOaChannel:
 
 @dataclass(frozen=True, slots=True)
 class OaConversation:
-    """A numbered conversation that also hears who stops following: they are forgotten, and nothing can be said to them."""
+    """A numbered conversation that also hears who stops following: they are forgotten, and nothing can be said to them.
+
+    What they were to be reminded of when they could not be written to stands before the reply to their next message.
+    """
 
     talk: NumberedConversation
 
-    async def reply(self, message: Incoming) -> list[str]:
+    async def reply(self, message: Incoming) -> list[Outgoing]:
+        name = f"{self.talk.channel}:{message.chat}"
+        due = await asyncio.to_thread(self.talk.assistant.reminders.take, name)
         replies = await self.talk.reply(message)
-        return [] if message.id.startswith("unfollow:") else replies
+        if message.id.startswith("unfollow:"):
+            return []
+        return [Outgoing("\n\n".join(due)), *replies][:FREE_REPLIES] if due else replies

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
 
-from bot.channels.intake import Incoming, identity, identity_of
+from bot.channels.intake import Incoming, Outgoing, identity, identity_of
 from bot.channels.retry import patiently
 from bot.channels.zalo_api import retry_after
 from bot.channels.zalo_oa_tokens import TokenKeeper
 from bot.errors import PlatformBusy, PlatformRefused
+from knowledge.text import shorten
 
+log = logging.getLogger(__name__)
 LIMIT = 2000  # characters of a message
+BUTTONS, BUTTON = 5, 100  # buttons under a message, characters on one
 FREE_REPLIES = 8  # messages that cost nothing after one of the person's
 FREE_HOURS = 48  # how long after it they may be sent
 SEND = "/v3.0/oa/message/cs"
@@ -29,6 +33,7 @@ class ZaloOaApi:
 
     def __init__(self, base_url: str, tokens: TokenKeeper) -> None:
         self._tokens = tokens
+        self._buttons = True  # until Zalo refuses them
         self._client = httpx.AsyncClient(base_url=base_url, timeout=httpx.Timeout(20, connect=10))
 
     async def __aenter__(self) -> ZaloOaApi:
@@ -37,9 +42,24 @@ class ZaloOaApi:
     async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
-    async def send(self, person: str, text: str) -> None:
-        """Raises PlatformRefused when the person cannot be reached, PlatformBusy when Zalo cannot for too long."""
-        values = {"recipient": {"user_id": person}, "message": {"text": text}}
+    async def send(self, person: str, message: Outgoing) -> None:
+        """Raises PlatformRefused when the person cannot be reached, PlatformBusy when Zalo cannot for too long.
+
+        The text holds the options by number, so that an account whose buttons Zalo refuses loses nothing.
+        """
+        buttons = buttons_for(message.options) if self._buttons else None
+        try:
+            await self._sent(person, message.text, buttons)
+        except PlatformRefused as fault:
+            if buttons is None:
+                raise
+            log.warning("sent without buttons: %s", fault)
+            await self._sent(person, message.text, None)
+            self._buttons = False
+
+    async def _sent(self, person: str, text: str, buttons: Mapping[str, Any] | None) -> None:
+        message = {"text": text} | ({"attachment": buttons} if buttons else {})
+        values = {"recipient": {"user_id": person}, "message": message}
         await patiently(lambda: self._call("POST", SEND, values))
 
     async def about(self) -> Mapping[str, Any]:
@@ -75,6 +95,17 @@ class ZaloOaApi:
         return body
 
 
+def buttons_for(options: Sequence[str]) -> dict[str, Any] | None:
+    """A button for each option, which writes its number for the person; None for more than Zalo shows."""
+    if not 0 < len(options) <= BUTTONS:
+        return None
+    rows = [
+        {"title": shorten(f"{number}. {option}", BUTTON), "type": "oa.query.show", "payload": str(number)}
+        for number, option in enumerate(options, 1)
+    ]
+    return {"type": "template", "payload": {"buttons": rows}}
+
+
 def is_signed(headers: Mapping[str, str], body: bytes, event: Mapping[str, Any], app_id: str, secret: str) -> bool:
     """Whether Zalo made this request: the plain SHA-256 of application, body, moment and secret, compared in constant time."""
     sent = headers.get("x-zevent-signature", "").removeprefix("mac=").strip().lower()
@@ -106,4 +137,14 @@ def read_event(event: Mapping[str, Any]) -> Incoming | None:
         return None
     text = message.get("text") if isinstance(message, Mapping) else None
     number = identity(message.get("msg_id")) if isinstance(message, Mapping) else ""
-    return Incoming(number, person, person, text if name == "user_send_text" and isinstance(text, str) else None)
+    said = text if name == "user_send_text" and isinstance(text, str) else None
+    return Incoming(number, person, person, said, _sound(message) if name == "user_send_audio" else "")
+
+
+def _sound(message: object) -> str:
+    """Where the first attachment of a spoken message is kept; empty when that cannot be read."""
+    attached = message.get("attachments") if isinstance(message, Mapping) else None
+    first = attached[0] if isinstance(attached, list) and attached else None
+    payload = first.get("payload") if isinstance(first, Mapping) else None
+    address = payload.get("url") if isinstance(payload, Mapping) else None
+    return address if isinstance(address, str) else ""

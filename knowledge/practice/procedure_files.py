@@ -6,19 +6,15 @@ so that what many cases share is written, and corrected, in one place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.lists import read_text
-from knowledge.maps import YamlMap, read_map
-from knowledge.practice.procedure_rows import basis, caution, decision, entries, identifier, said, step, texts, when
-from knowledge.practice.procedures import Caution, Procedure, Step, When, possible
+from knowledge.practice.procedure_rows import basis, caution, decision, entries, identifier, numbered, said, step, texts, when
+from knowledge.practice.procedures import Caution, Limit, Procedure, Step, When, possible
 from knowledge.practice.rows import Row
 
 MOST_QUESTIONS = 5
-_ENTRY = re.compile(r"\s*-\s+\{?(?:id|use): *[\"']?([\w-]+)")
 _SAID = ("id", "title", "group", "asks", "who", "before", "papers", "fee", "portal", "basis", "in_force_from", "in_force_to")
 _FIELDS = (*_SAID, "decides", "steps", "cautions", "notes")
 
@@ -55,7 +51,7 @@ def read_procedures(folder: Path) -> dict[str, Procedure]:
 
 
 def _draft(path: Path) -> _Draft:
-    row = _numbered(path)
+    row = numbered(path, "the procedure").only(*_FIELDS)
     decides = tuple(decision(each) for each in entries(row, "decides"))
     if len(decides) > MOST_QUESTIONS:
         raise row.fault(f"{len(decides)} questions", f"Ask at most {MOST_QUESTIONS} that decide")
@@ -80,17 +76,6 @@ def _draft(path: Path) -> _Draft:
     return _Draft(procedure, tuple(_use(each) if "use" in each.values else step(each) for each in entries(row, "steps")), row)
 
 
-def _numbered(path: Path) -> Row:
-    """The file as one row, whose faults know the line of every entry that has an id."""
-    text = read_text(path)
-    written = read_map(text, str(path), "the procedure")
-    lines = dict(written.lines)
-    for number, line in enumerate(text.split("\n"), 1):
-        if named := _ENTRY.match(line):
-            lines.setdefault(named[1], number)
-    return Row(YamlMap(written.path, written.rows, lines), "id", written.rows).only(*_FIELDS)
-
-
 def _use(row: Row) -> _Use:
     given = row.only("use", "given", "without", "when").part("given")
     answers = {fact: given.text(fact) for fact in given.values} if given else {}
@@ -100,8 +85,10 @@ def _use(row: Row) -> _Use:
 def _completed(draft: _Draft, drafts: Mapping[str, _Draft]) -> Procedure:
     """The procedure with the steps of others in their place, every condition checked against its questions."""
     steps: list[Step] = []
+    days = [each.id for each in draft.procedure.decides if each.kind == "date"]
     for part in draft.parts:
-        added = [part] if isinstance(part, Step) else _borrowed(part, drafts)
+        added = [part] if isinstance(part, Step) else [_undated(each, days) for each in _borrowed(part, drafts)]
+        _check_days(draft.row, days, added)
         _check_conditions(draft.row if isinstance(part, Step) else part.row, draft.procedure, added)
         steps += added
     if not steps:
@@ -127,6 +114,21 @@ def _borrowed(use: _Use, drafts: Mapping[str, _Draft]) -> list[Step]:
     if unknown := set(use.without) - {each.id for each in steps}:
         raise use.row.fault(f"{use.id!r} has no step {min(unknown)!r}", "Leave out steps that would stand here")
     return [replace(each, when=_both(use.when, _open(each.when, use.given))) for each in steps if each.id not in use.without]
+
+
+def _undated(step: Step, days: Sequence[str]) -> Step:
+    """A borrowed step whose limit runs from a day that this procedure does not ask for: without a last day."""
+    if not isinstance(step.limit, Limit) or step.limit.day in ("", *days):
+        return step
+    return replace(step, limit=replace(step.limit, day="", rule=""))
+
+
+def _check_days(row: Row, days: Sequence[str], steps: Sequence[Step]) -> None:
+    """Raises LibraryError for a limit that runs from a day nobody is asked for."""
+    for each in steps:
+        if isinstance(each.limit, Limit) and each.limit.day not in ("", *days):
+            problem = f"no question asks for the day {each.limit.day!r}"
+            raise Row(row.file, each.id, {}).fault(problem, "Use the id of a question with kind: date")
 
 
 def _open(condition: When, given: Mapping[str, str]) -> When:

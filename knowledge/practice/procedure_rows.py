@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 from knowledge.citation import Citation
+from knowledge.lists import read_text
+from knowledge.maps import YamlMap, read_map
 from knowledge.practice.calendar import UNIT_NAMES, Unit
 from knowledge.practice.procedures import Caution, Decision, Kind, Limit, Longest, Option, Step, When
 from knowledge.practice.rows import Row
 
+_ENTRY = re.compile(r"\s*-\s+\{?(?:id|use): *[\"']?([\w-]+)")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _STEP_FIELDS = ("id", "who", "does", "before", "papers", "limit", "fee", "if_missed", "form", "basis", "when")
+
+
+def numbered(path: Path, what: str) -> Row:
+    """The file as one row, whose faults know the line of every entry that has an id; `what` names it ("the procedure")."""
+    text = read_text(path)
+    written = read_map(text, str(path), what)
+    lines = dict(written.lines)
+    for number, line in enumerate(text.split("\n"), 1):
+        if named := _ENTRY.match(line):
+            lines.setdefault(named[1], number)
+    return Row(YamlMap(written.path, written.rows, lines), "id", written.rows)
 
 
 def entries(row: Row, name: str) -> Iterator[Row]:
@@ -23,12 +38,24 @@ def entries(row: Row, name: str) -> Iterator[Row]:
 
 
 def decision(row: Row) -> Decision:
-    """A question with two answers or more."""
-    row.only("id", "question", "options")
+    """A question with two answers or more, or one for a day."""
+    row.only("id", "question", "kind", "options", "heard")
+    if row.choice("kind", ("choice", "date"), "choice") == "date":
+        if "options" in row.values:
+            raise row.fault("a question for a day has no answers to choose from", "Remove options, or kind: date")
+        return Decision(identifier(row), row.text("question"), (), "date", texts(row, "heard", ()))
     options = row.part("options")
     if options is None or len(options.values) < 2:
         raise row.fault("a question needs two answers or more", "Write 'value: words' lines under options")
-    return Decision(identifier(row), row.text("question"), tuple(Option(value, options.text(value)) for value in options.values))
+    return Decision(identifier(row), row.text("question"), tuple(_option(options, value) for value in options.values))
+
+
+def _option(options: Row, value: str) -> Option:
+    """`value: words`, or `value: {says: words, heard: [words, …]}`."""
+    if not isinstance(options.values[value], dict):
+        return Option(value, options.text(value))
+    part = cast(Row, options.part(value)).only("says", "heard")
+    return Option(value, part.text("says"), texts(part, "heard"))
 
 
 def step(row: Row) -> Step:
@@ -42,7 +69,7 @@ def step(row: Row) -> Step:
         when=when(row),
         before=said(row, "before"),
         papers=texts(row, "papers", ()),
-        limit=_limit(row),
+        limit=limit(row),
         fee=said(row, "fee"),
         if_missed=said(row, "if_missed"),
         form=said(row, "form"),
@@ -99,17 +126,20 @@ def when(row: Row) -> When:
     return {fact: (answer,) if isinstance(answer, str) else texts(part, fact) for fact, answer in part.values.items()}
 
 
-def _limit(row: Row) -> Limit | str:
+def limit(row: Row) -> Limit | str:
     """`{count, unit, from | before, kind, longest}`, or words where the law gives no number ("ngay")."""
     if not isinstance(row.values.get("limit"), dict):
         return said(row, "limit")
-    limit = cast(Row, row.part("limit")).only("count", "unit", "from", "before", "kind", "longest")
-    count, unit = _length(limit)
-    event, kind = _event(limit)
+    part = cast(Row, row.part("limit")).only("count", "unit", "from", "before", "kind", "longest", "day", "rule")
+    count, unit = _length(part)
+    event, kind = _event(part)
     if kind == "before" and unit not in ("day", "working_day"):
         raise row.fault(f"{unit!r} cannot be counted backwards", "Use day or working_day")
-    longest = limit.part("longest")
-    return Limit(count, unit, event, kind, Longest(*_length(longest), longest.text("when")) if longest else None)
+    longest = part.part("longest")
+    if "rule" in part.values and "day" not in part.values:
+        raise part.fault("a rule counts from a day", "Write 'day: …', the question that asks for it, or remove rule")
+    most = Longest(*_length(longest), longest.text("when")) if longest else None
+    return Limit(count, unit, event, kind, most, said(part, "day"), said(part, "rule"))
 
 
 def _event(limit: Row) -> tuple[str, Kind]:

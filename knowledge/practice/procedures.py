@@ -31,13 +31,19 @@ class Longest:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit: within so long after the event, at least so long before it, or a span that only passes."""
+    """A time limit: within so long after the event, at least so long before it, or a span that only passes.
+
+    `day` is the question that asks for the day of the event; `rule` the entry of the table of time limits that counts from it, in which
+    the law before this one stands too.
+    """
 
     count: int
     unit: Unit
     event: str
     kind: Kind = "within"
     longest: Longest | None = None
+    day: str = ""
+    rule: str = ""
 
     @property
     def length(self) -> str:
@@ -53,19 +59,22 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to a question: the value in conditions, and the words people choose."""
+    """One answer to a question: the value in conditions, the words people choose, and those by which they have told it already."""
 
     value: str
     says: str
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A question whose answer decides which steps apply; its id is the fact in conditions."""
+    """A question whose answer decides which steps apply, or for a day, when their limits end; its id is the fact in conditions."""
 
     id: str
     question: str
     options: tuple[Option, ...]
+    kind: Literal["choice", "date"] = "choice"
+    heard: tuple[str, ...] = ()  # words beside which a day that a person has told is this one
 
     def allows(self, value: str) -> bool:
         return any(option.value == value for option in self.options)
@@ -135,13 +144,23 @@ def cautions_for(procedure: Procedure, facts: Facts) -> tuple[Caution, ...]:
 
 
 def next_question(procedure: Procedure, facts: Facts) -> Decision | None:
-    """The first question whose answer still changes the steps or the exceptions, None when nothing is left to decide."""
+    """The first question whose answer still changes the steps, the exceptions or a last day, None when nothing is left to decide."""
     conditions = [step.when for step in procedure.steps] + [caution.when for caution in procedure.cautions]
     open_conditions = [when for when in conditions if possible(when, facts)]
     for decision in procedure.decides:
-        if decision.id not in facts and any(decision.id in when for when in open_conditions):
+        if decision.id in facts:
+            continue
+        if any(decision.id in when for when in open_conditions) or (
+            decision.kind == "date" and _counts(procedure, decision, facts)
+        ):
             return decision
     return None
+
+
+def _counts(procedure: Procedure, decision: Decision, facts: Facts) -> bool:
+    """Whether a limit of the steps that can still be called for runs from the day that is asked for."""
+    limits = [step.limit for step in procedure.steps if possible(step.when, facts)]
+    return any(isinstance(limit, Limit) and limit.day == decision.id for limit in limits)
 
 
 def satisfied(when: When, facts: Facts) -> bool:

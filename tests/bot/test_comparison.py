@@ -36,6 +36,13 @@ row = pytest.param
             id="by their numbers",
         ),
         row("điểm mới của Luật THADS 2025 về thẩm quyền giải quyết khiếu nại", (NEW, "98"), (OLD, "142"), id="điểm mới"),
+        row("điều 45 luật 2008 nay là điều nào, khác gì", (NEW, "36"), (OLD, "45"), id="where it went and what differs"),
+        row("dieu 104 luat cu nay la dieu nao, khac gi", (NEW, "83"), (OLD, "104"), id="where it went, unaccented"),
+        row("đối chiếu Điều 99 Luật 26/2008/QH12 với Điều 82 Luật 106/2025/QH15", (NEW, "82"), (OLD, "99"), id="đối chiếu"),
+        row("so sánh điều 22 nghị định 152 với nghị định cũ", (DECREE, "22"), (OLD_DECREE, "9"), id="the old decree"),
+        row("điều 12 nghị định 62 cũ khác gì nghị định mới", (DECREE, "15"), (OLD_DECREE, "12"), id="the new decree"),
+        row("so sánh điều 9 nghị định 62/2015 với nghị định 152/2026", (DECREE, "21"), (OLD_DECREE, "9"), id="decrees by number"),
+        row("đối chiếu điều 71 hai luật", (NEW, "71"), (OLD, "71"), id="hai luật"),
     ],
 )
 def test_the_pair(assistant: Assistant, text: str, new: tuple[str, str], old: tuple[str, str]) -> None:
@@ -47,6 +54,27 @@ def test_the_pair(assistant: Assistant, text: str, new: tuple[str, str], old: tu
     assert "(từ 01/7/2026):" in answer.text
     assert "hết hiệu lực từ 01/7/2026):" in answer.text
     assert answer.text.startswith("Khác nhau: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        row("so sánh điều 44, điều 44a luật cũ với luật mới", ["37", "44", "38", "44a"], id="two old articles"),
+        row("điều 37 và điều 38 luật mới khác gì luật cũ", ["37", "44", "38", "44a"], id="two new articles"),
+        row("so sánh điều 46, 47 và 48 luật 106 với luật cũ", ["46", "48", "47", "49", "48", "50"], id="three new articles"),
+        row("điều 101, 104 luật 2008 khác điều 83 luật 2025 thế nào", ["83", "101", "104"], id="two that became one"),
+        row(
+            "đối chiếu Điều 99 Luật 26/2008/QH12 với Điều 82 Luật 106/2025/QH15",
+            ["82", "99"],
+            id="the one named, not its neighbour",
+        ),
+    ],
+)
+def test_each_named_article_has_its_pair(assistant: Assistant, text: str, places: list[str]) -> None:
+    """Each beside the one it became or came from, in the order of the question; an article of two pairs is quoted once."""
+    answer = assistant.answer(Question(text))
+    assert [c.article for c in answer.citations] == places
+    assert answer.text.count("Khác nhau: so với ") == len([c for c in answer.citations if c.document == OLD])
 
 
 def test_what_the_new_law_added_is_said_to_be_new(assistant: Assistant) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot import texts
+from bot import guidance_texts, texts
 from bot.assistant import Assistant
 from bot.config import Settings
 from bot.database import Database
@@ -79,12 +79,13 @@ def test_reaches_the_steps(words: str, id: str, choices: str, says: str, assista
 
 def test_steps_are_the_persons_own(assistant: Assistant, live: LiveKnowledge) -> None:
     procedure = live().situations.procedures["request-enforcement"]
-    for said in ("/thutuc request-enforcement", "1", "chưa rõ"):
+    for said in ("/thutuc request-enforcement", "1", "chưa rõ", "1"):
         say(assistant, "own", said)
-    answer = say(assistant, "own", "1")
+    answer = say(assistant, "own", "10/2/2023")
     for step in procedure.steps:
         certain = step in steps_for(procedure, {"time": "in_time", "decision": "court"})
         assert (step.does.rstrip(".") in answer.text) == (certain or "way" in step.when), step.id
+    assert "tính từ 10/02/2023: đến hết thứ năm 10/02/2028" in answer.text, "the person's own last day"
     assert "Nếu «Gửi qua bưu điện»" in answer.text, "what hangs on an answer that is not known stands with its condition"
 
 
@@ -96,6 +97,57 @@ def test_left_and_resumed(assistant: Assistant) -> None:
     assert not assistant.awaits_number("left"), "a number now opens an article of the answer"
     assert say(assistant, "left", "tiếp tục").text == first.text
     assert say(assistant, "left", "1").text != first.text
+
+
+DAYS = [
+    ("/thutuc voluntary-performance", ("1", "20/11/2026"), "tính từ 20/11/2026: đến hết thứ hai 30/11/2026"),
+    ("/thutuc first-complaint", ("3", "1", "1", "2/11/2026"), "tính từ 02/11/2026: đến hết thứ tư 02/12/2026"),
+    ("/thutuc second-complaint", ("3", "10/11/2026"), "tính từ 10/11/2026: đến hết thứ tư 25/11/2026"),
+    ("/thutuc revaluation", ("1", "hôm qua"), "tính từ 22/11/2026: đến hết thứ sáu 27/11/2026"),
+    ("tôi nhận quyết định thi hành án ngày 20/11/2026, giờ muốn tự trả cho xong", ("1",), "đến hết thứ hai 30/11/2026"),
+]
+
+
+@pytest.mark.parametrize(("opening", "said", "last"), DAYS, ids=[row[0] for row in DAYS])
+def test_a_day_that_is_told_gives_the_last_day(opening: str, said: tuple[str, ...], last: str, assistant: Assistant) -> None:
+    answer = say(assistant, f"days {opening}", opening)
+    if answer.text.startswith(texts.WHICH_PROCEDURE):
+        answer = say(assistant, f"days {opening}", str(1 + answer.options.index("Tự nguyện thi hành án")))
+    for text in said:
+        assert last not in answer.text
+        answer = say(assistant, f"days {opening}", text)
+    assert (answer.kind, last in answer.text) == ("procedure", True), answer.text
+
+
+def test_a_day_not_known_gives_the_length_alone(assistant: Assistant) -> None:
+    for said in ("/thutuc voluntary-performance", "1"):
+        say(assistant, "no day", said)
+    answer = say(assistant, "no day", "không nhớ")
+    assert (answer.kind, "tính từ" in answer.text, "10 ngày kể từ ngày" in answer.text) == ("procedure", False, True)
+
+
+def test_an_answer_not_understood_is_asked_again(assistant: Assistant) -> None:
+    first = say(assistant, "again", "/thutuc hoãn thi hành án")
+    again = say(assistant, "again", "ờ thì vậy đó")
+    assert (again.kind, again.options) == ("clarification", first.options)
+    assert again.text.startswith(guidance_texts.NOT_UNDERSTOOD)
+
+
+@pytest.mark.parametrize("said", ["tự nguyện", "2", "cái tự nguyện thi hành án"])
+def test_a_procedure_is_chosen_by_number_or_words(said: str, assistant: Assistant, live: LiveKnowledge) -> None:
+    name, title = f"chosen {said}", live().situations.procedures["voluntary-performance"].title
+    asked = say(assistant, name, "hết hạn tự nguyện, đương sự có nhà đất, em cần làm các bước kê biên thế nào")
+    assert asked.text.startswith(texts.WHICH_PROCEDURE)
+    choice = str(1 + asked.options.index(title)) if said.isdigit() else said
+    assert say(assistant, name, choice).text.startswith(title)
+
+
+def test_first_words_are_not_asked_for_again(assistant: Assistant) -> None:
+    """What the opening tells is taken, shown, and can be chosen anew."""
+    answer = say(assistant, "heard", "/thutuc seizure-house-land nhà duy nhất đã có sổ, sắp bị kê biên")
+    assert "Là nơi ở duy nhất" in answer.text
+    assert "/thutuc seizure-house-land" in answer.text
+    assert answer.options == ("Có", "Không")
 
 
 def test_nothing_to_resume(assistant: Assistant) -> None:

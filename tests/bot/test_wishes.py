@@ -1,60 +1,10 @@
-"""Who asks the way or tells a case is guided; who asks for a rule gets the rule."""
+"""What a message wants of the conversation: to go on, to take up an offer, a procedure by its command."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from bot.wishes import accepts, goes_on, procedure_command, wants_guidance, write_facts, written_facts
-from tests.conftest import ROOT
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "tôi thắng kiện mà họ không trả",
-        "tôi thắng kiện mà họ không trả tiền, giờ tôi phải làm gì?",
-        "toi bi ke bien nha, toi phai lam sao",
-        "làm sao để yêu cầu thi hành án",
-        "lam the nao de xin hoan thi hanh an",
-        "thủ tục xin miễn phí thi hành án",
-        "cho tôi hỏi thủ tục khiếu nại",
-        "hướng dẫn tôi nộp đơn yêu cầu thi hành án",
-        "chồng cũ em không gửi tiền nuôi con",
-    ],
-)
-def test_guided(text: str) -> None:
-    assert wants_guidance(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "thời hạn tự nguyện là bao lâu",
-        "tôi bị kê biên nhà duy nhất có đúng luật không?",
-        "tôi phải nộp phí bao nhiêu",
-        "ai phải nộp phí thi hành án",
-        "thủ tục bán đấu giá theo Điều 63 Nghị định 152/2026/NĐ-CP",
-        "thủ tục cưỡng chế do thông tư nào hướng dẫn",
-        "thủ tục tiêu hủy vật chứng thuộc thẩm quyền của ai",
-        "Ngân hàng phải làm gì khi nhận quyết định phong tỏa",
-        "tôi muốn biết chấp hành viên phải làm gì",
-        "họ có phải trả không",
-        "tôi",
-        "",
-    ],
-)
-def test_not_guided(text: str) -> None:
-    assert not wants_guidance(text)
-
-
-def test_watched_questions_are_not_guided() -> None:
-    """The questions whose answers are watched all ask for a rule."""
-    rows = [line for path in sorted((ROOT / "knowledge/library/golden").glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    questions = [json.loads(row)["question"] for row in rows if row.strip()]
-    assert [question for question in questions if wants_guidance(question)] == []
-    assert len(questions) > 50
+from bot.wishes import accepts, goes_on, procedure_command, wants_more, write_facts, written_facts
 
 
 @pytest.mark.parametrize(
@@ -90,3 +40,30 @@ def test_facts_are_written_and_read_again() -> None:
     assert written_facts(written.removeprefix("/thutuc ")) == ("request-enforcement", facts)
     assert written_facts("hoãn thi hành án") == ("", {})
     assert written_facts("") == ("", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nói rõ hơn", True),
+        ("Nói rõ hơn!", True),
+        ("noi ro hon di", True),
+        ("bạn nói rõ thêm", True),
+        ("giải thích thêm", True),
+        ("giải thích chi tiết hơn giúp tôi", True),
+        ("chi tiết hơn", True),
+        ("cụ thể hơn nhé", True),
+        ("cho tôi biết thêm", True),
+        ("cho tôi xem đầy đủ", True),
+        ("trả lời đầy đủ hơn được không", True),
+        ("hãy trình bày kỹ hơn", True),
+        ("nói rõ hơn về hoãn thi hành án", False),
+        ("giải thích Điều 36", False),
+        ("nói rõ khoản 2", False),
+        ("rõ rồi", False),
+        ("hơn", False),
+        ("", False),
+    ],
+)
+def test_wants_more(text: str, expected: bool) -> None:
+    assert wants_more(text) is expected

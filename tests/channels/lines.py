@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import itertools
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from tests.fakes import zalo as zalos
 from tests.fakes import zalo_oa as accounts
 from tests.fakes.server import until
 
+CHATS = itertools.count(20_000)  # of Telegram: nobody is met again in another test
+
 
 class Line(Protocol):
     """One channel with people on it; `limit` is the longest message that it can show, None for no limit."""
@@ -48,6 +51,9 @@ class Line(Protocol):
 
     async def open_first(self, person: str) -> list[str]:
         """Open the first article that the last answer cites; nothing where a channel shows it by itself."""
+
+    async def choose(self, person: str, number: int) -> list[str]:
+        """Choose an option of the last answer, by its button where the channel has one."""
 
     async def erase(self, person: str) -> None: ...
 
@@ -106,6 +112,9 @@ class TerminalLine:
     async def open_first(self, person: str) -> list[str]:
         return []
 
+    async def choose(self, person: str, number: int) -> list[str]:
+        return await self.say(person, str(number))
+
     async def erase(self, person: str) -> None:
         assert await self.say(person, "/xoa") == [texts.ERASED]
 
@@ -137,6 +146,9 @@ class WebLine:
 
     async def open_first(self, person: str) -> list[str]:
         return []
+
+    async def choose(self, person: str, number: int) -> list[str]:
+        return await self.say(person, str(number))  # which is what the page's button asks
 
     async def erase(self, person: str) -> None:
         assert (await self.web.post("/api/erase", json={"conversation": person})).status_code == 200
@@ -184,6 +196,9 @@ class ChatLine:
     async def open_first(self, person: str) -> list[str]:
         return await self.say(person, "1")
 
+    async def choose(self, person: str, number: int) -> list[str]:
+        return await self.say(person, str(number))
+
     async def erase(self, person: str) -> None:
         assert await self.say(person, "/xoa") == [texts.ERASED]
 
@@ -195,7 +210,9 @@ class TelegramLine(ChatLine):
         self._chats: dict[str, int] = {}
 
     def _chat(self, person: str) -> int:
-        return self._chats.setdefault(person, 20_000 + len(self._chats))
+        if person not in self._chats:
+            self._chats[person] = next(CHATS)
+        return self._chats[person]
 
     async def push(self, person: str, text: str) -> None:
         self.fake.push_text(self._chat(person), text)
@@ -211,6 +228,14 @@ class TelegramLine(ChatLine):
         before = len(self.heard(person))
         self.fake.push_callback(self._chat(person), next(telegrams.buttons(message))[1], message["message_id"])
         await until(lambda: len(self.heard(person)) > before)  # a press is confirmed before it takes its turn
+        return await self.reply(person)
+
+    async def choose(self, person: str, number: int) -> list[str]:
+        message = next(m for m in reversed(self.fake.sent(self._chat(person))) if "reply_markup" in m)
+        data = next(data for _, data in telegrams.all_buttons(message) if data.startswith("o|") and data.endswith(f"|{number}"))
+        before = len(self.heard(person))
+        self.fake.push_callback(self._chat(person), data, message["message_id"])
+        await until(lambda: len(self.heard(person)) > before)
         return await self.reply(person)
 
     def misbehave(self, person: str, kind: int) -> None:
@@ -249,6 +274,10 @@ class ZaloOaLine(ChatLine):
     def heard(self, person: str) -> list[str]:
         return self.fake.texts(person)
 
+    async def choose(self, person: str, number: int) -> list[str]:
+        assert await self.fake.press(person, number - 1) == 200
+        return await self.reply(person)
+
     def misbehave(self, person: str, kind: int) -> None:
         self.fake.misbehave("send", kind, chat=person, retry_after=0.3)
 
@@ -264,7 +293,8 @@ async def web(setting: Setting, assistant: Assistant, people: People) -> AsyncIt
     channel = WebChannel(setting.channels({}, web={"host": "127.0.0.1", "port": 0}))
     async with running(assistant, people, channel):
         await asyncio.wait_for(channel.listening.wait(), 20)
-        async with httpx.AsyncClient(base_url=channel.address, trust_env=False, timeout=60) as client:
+        limits = httpx.Limits(keepalive_expiry=1)  # the server ends idle connections after five seconds: before it does
+        async with httpx.AsyncClient(base_url=channel.address, trust_env=False, timeout=60, limits=limits) as client:
             yield WebLine(client, {})
 
 

@@ -23,6 +23,7 @@ from bot import texts
 from bot.assistant import Assistant
 from bot.channels import CHANNELS as CHANNEL_TABLE
 from bot.channels.numbered import answer_messages
+from bot.channels.options import unlisted
 from bot.channels.telegram import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.config import Settings
@@ -244,6 +245,33 @@ async def test_follow_up_until_it_is_erased(place: Place, line: str) -> None:
         assert "10 ngày" in "\n".join(await channel.say("lan", FOLLOW_UP))
         await channel.erase("lan")
         assert alone in squeezed(await channel.say("lan", FOLLOW_UP))
+
+
+SUM = "phí thi hành án của 350 triệu là bao nhiêu?"
+WITHOUT_AMOUNT = "tính phí thi hành án"
+CHOICE = "/thutuc yêu cầu thi hành án"
+
+
+@channels
+async def test_sum_is_worked_out_and_goes_on_with_what_it_lacked(place: Place, line: str) -> None:
+    whole = place.assistant.answer(Question(SUM))
+    asked = place.assistant.answer(Question(WITHOUT_AMOUNT, conversation="a pattern"))
+    assert (whole.kind, asked.kind) == ("calculation", "clarification")
+    async with LINES[line](place.setting, place.assistant, PEOPLE) as channel:
+        assert squeezed([whole.text]) in squeezed(await channel.say("phi", SUM))
+        assert squeezed([asked.text]) in squeezed(await channel.say("phi", WITHOUT_AMOUNT))
+        assert "10.500.000 đồng" in "\n".join(await channel.say("phi", "350 triệu"))
+
+
+@channels
+async def test_option_is_chosen(place: Place, line: str) -> None:
+    """The same two questions and the same end, by button or by number."""
+    turns = [place.assistant.answer(Question(text, conversation="another pattern")) for text in (CHOICE, "2", "1")]
+    assert [bool(turn.options) for turn in turns[:2]] == [True, True]
+    async with LINES[line](place.setting, place.assistant, PEOPLE) as channel:
+        said = [await channel.say("chon", CHOICE), await channel.choose("chon", 2), await channel.choose("chon", 1)]
+    for turn, messages in zip(turns, said, strict=True):
+        assert squeezed([unlisted(turn).text if line == "telegram" else turn.text]) in squeezed(messages)
 
 
 @channels

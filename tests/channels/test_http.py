@@ -20,7 +20,7 @@ from bot.channels.http import HooksChannel
 from bot.config import Settings
 from bot.errors import ChannelError
 from bot.people import People
-from bot.serve import _guarded
+from bot.upkeep import Upkeep
 from tests.fakes.server import until
 from tests.fakes.telegram import TOKEN as TELEGRAM
 from tests.fakes.telegram import fake_telegram
@@ -31,6 +31,10 @@ from tests.fakes.zalo_oa import APP_ID, APP_SECRET, FIRST, OA_SECRET, fake_zalo_
 SECRETS = {"telegram_token": TELEGRAM, "zalo_token": ZALO, "zalo_oa_app_secret": APP_SECRET, "zalo_oa_secret": OA_SECRET} | {
     "zalo_oa_refresh_token": FIRST
 }
+PRESS_NOWHERE = (
+    b'{"update_id": 6, "callback_query": {"id": "1", "from": {"id": 78, "is_bot": false, "first_name": "Lan"}, "chat_instance": "1", '
+    b'"data": "o|x|1", "message": {"message_id": 3, "date": 5, "chat": null}}}'
+)
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 
@@ -52,7 +56,7 @@ def settings_with(settings: Settings, folder: Path, secrets: dict[str, str], **s
 async def running(channels: list[Channel], assistant: Assistant) -> AsyncIterator[str]:
     """All channels as `serve` runs them; gives the address of the one that listens."""
     stop = asyncio.Event()
-    tasks = [asyncio.create_task(_guarded(channel, assistant, People({}, 99), stop)) for channel in channels]
+    tasks = [asyncio.create_task(Upkeep(assistant, People({}, 99)).run(channels, stop))]
     try:
         (server,) = [channel.server for channel in channels if hasattr(channel, "server")]
         await asyncio.wait_for(server.listening.wait(), 20)
@@ -109,6 +113,7 @@ async def test_three_webhooks_share_one_port(settings: Settings, assistant: Assi
         pytest.param("", None, 403, id="no secret"),
         pytest.param(None, b"{", 400, id="half a JSON"),
         pytest.param(None, b'{"update_id": {}, "message": {"chat": 5}}', 400, id="a message that is none"),
+        pytest.param(None, PRESS_NOWHERE, 400, id="a button pressed in no chat"),
         pytest.param(None, b'{"update_id": 5}', 200, id="an update of nothing"),
     ],
 )
@@ -214,19 +219,29 @@ async def test_channel_that_cannot_run(
     assert any(line.startswith(f"{name}: does not run (") for line in lines)
 
 
-async def test_check_asks_the_platforms(settings: Settings, tmp_path: Path) -> None:
-    async with fake_telegram() as telegram, fake_zalo() as zalo:
-        sections = {"telegram": {"base_url": telegram.base_url}, "zalo": {"base_url": zalo.base_url}}
-        own = settings_with(settings, tmp_path, {"telegram_token": TELEGRAM, "zalo_token": ZALO}, **sections)
+async def test_check_says_what_each_token_may_do(settings: Settings, tmp_path: Path) -> None:
+    async with fake_telegram() as telegram, fake_zalo() as zalo, fake_zalo_oa() as oa:
+        sections: dict[str, dict[str, Any]] = {
+            "telegram": {"base_url": telegram.base_url},
+            "zalo": {"base_url": zalo.base_url},
+            "zalo_oa": {"base_url": oa.address, "oauth_url": f"{oa.address}/v4/oa/access_token", "app_id": APP_ID},
+        }
+        own = settings_with(settings, tmp_path, SECRETS, **sections)
         lines, sound = await report(own)
         assert sound
-        assert [line.partition(":")[0] for line in lines] == list(CHANNELS)
-        assert "@ThadsTestBot" in lines[1]
-        assert "bot.ThadsTest" in lines[2]
-        wrong = settings_with(settings, tmp_path, {"telegram_token": TELEGRAM, "zalo_token": "1:wrong"}, **sections)
-        lines, sound = await report(wrong)
+        assert lines[1:] == [
+            "telegram: runs (@ThadsTestBot, may read and send texts, buttons and files, may join groups, inline mode on; polling)",
+            "zalo: runs (bot 'bot.ThadsTest', may read and send texts of 2000 characters, may join groups; polling)",
+            "zalo_oa: runs (account 'THADS thử nghiệm', may be written to, and reply with 8 messages within 48 hours; webhook)",
+        ]
+        assert lines[0].startswith("web: runs (http://127.0.0.1:")
+        telegram.revoked, oa.refresh = True, "another"
+        (tmp_path / "t.json").unlink()
+        lines, sound = await report(settings_with(settings, tmp_path, SECRETS | {"zalo_token": "1:wrong"}, **sections))
         assert not sound
-        assert "zalo: does not run (Zalo refused the token; check THADS_ZALO_TOKEN)" in lines
-    lines, sound = await report(own)  # both are away: nothing is known to be wrong
+        assert lines[1] == "telegram: does not run (Telegram refused the token; check THADS_TELEGRAM_TOKEN)"
+        assert lines[2] == "zalo: does not run (Zalo refused the token; check THADS_ZALO_TOKEN)"
+        assert "set THADS_ZALO_OA_REFRESH_TOKEN" in lines[3]
+    lines, sound = await report(own)  # all are away: nothing is known to be wrong
     assert sound
-    assert all("cannot be asked now" in line for line in lines[1:3])
+    assert all("cannot be asked now" in line for line in lines[1:])

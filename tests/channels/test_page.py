@@ -19,8 +19,10 @@ from pypdf import PdfReader
 
 from bot.assistant import Assistant
 from bot.channels.web import WebChannel
-from bot.config import Settings
+from bot.config import Settings, SpeechSettings
+from bot.message import Question
 from bot.people import People
+from tests.fakes.speech import FakeSpeech, fake_speech
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, ViewportSize
@@ -332,6 +334,102 @@ async def test_screen_readers_are_served(page: Page) -> None:
     assert await page.evaluate(unnamed) == 0
 
 
+# ---- options and speech ----
+
+CHOICE = "/thutuc yêu cầu thi hành án"
+
+
+async def test_an_option_is_chosen_by_its_button(page: Page, assistant: Assistant, faults: Faults) -> None:
+    turns = [assistant.answer(Question(text, conversation="as on the page")) for text in (CHOICE, "2")]
+    await ask(page, CHOICE)
+    options = page.locator(".turn:nth-child(1) .options button")
+    assert await options.all_inner_texts() == list(turns[0].options)
+    shown = await page.locator(".reply .text").inner_text()
+    assert turns[0].options[0] not in shown, "the list is not said twice"
+    assert turns[0].text.splitlines()[0] in shown
+    async with page.expect_request("**/api/ask") as asked:
+        await options.nth(1).click()
+    assert (await asked.value).post_data_json["question"] == "2"
+    await page.locator(".turn:nth-child(2) .reply .text").wait_for()
+    assert await page.locator(".turn:nth-child(2) .said p").inner_text() == turns[0].options[1]
+    for _ in range(2):  # the same after a reload
+        assert await options.evaluate_all("all => all.map(one => [one.disabled, one.classList.contains('chosen')])") == [
+            [True, place == 1] for place in range(3)
+        ]
+        assert await page.locator(".turn:nth-child(2) .options button:enabled").count() == len(turns[1].options)
+        await page.reload()
+        await page.locator(".turn:nth-child(2) .reply .text").wait_for()
+    assert faults == []
+
+
+async def test_options_are_reached_by_keyboard_and_named_for_screen_readers(page: Page) -> None:
+    await ask(page, CHOICE)
+    group = page.get_by_role("group", name="Chọn một câu trả lời")
+    first = await group.get_by_role("button").first.inner_text()
+    await _back_to(page, ".options button")
+    await page.keyboard.press("Enter")
+    await page.locator(".turn:nth-child(2) .reply .text").wait_for()
+    assert await page.evaluate("document.activeElement.id") == "question"
+    assert await group.first.get_by_role("button", name="đã chọn").all_text_contents() == [f"{first} (đã chọn)"]
+
+
+async def test_a_number_can_still_be_typed(page: Page) -> None:
+    await ask(page, CHOICE)
+    await ask(page, "3")
+    assert await page.locator(".turn:nth-child(1) .options button.chosen").count() == 1
+    assert await page.locator(".turn:nth-child(1) .options button:enabled").count() == 0
+
+
+@asynccontextmanager
+async def speaking(
+    settings: Settings, assistant: Assistant, allowed: bool = True
+) -> AsyncIterator[tuple[Page, FakeSpeech, Faults]]:
+    """A page that may listen, in a browser whose microphone brings a tone."""
+    fake = ["--use-fake-device-for-media-stream", *(["--use-fake-ui-for-media-stream"] if allowed else [])]
+    async with fake_speech() as speech, playwright.async_playwright() as started:
+        own = settings.model_copy(update={"speech": SpeechSettings(base_url=speech.base_url, longest_seconds=60)})
+        browser = await started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *fake])
+        async with served(own, assistant) as address:
+            page, faults = await browser.new_page(viewport=WINDOWS["phone"], reduced_motion="reduce"), Faults()
+            page.set_default_timeout(20_000)
+            faults.watch(page, address)
+            await page.goto(address)
+            yield page, speech, faults
+            await browser.close()
+
+
+async def test_a_question_is_spoken_and_read_before_it_is_sent(settings: Settings, assistant: Assistant) -> None:
+    async with speaking(settings, assistant) as (page, speech, faults):
+        await page.fill("#question", "Xin hỏi:")
+        await page.get_by_role("button", name="Nói câu hỏi").click()
+        await page.get_by_text("Đang nghe").wait_for()
+        stop = page.get_by_role("button", name="Dừng nói")
+        assert await stop.get_attribute("aria-pressed") == "true"
+        await page.wait_for_timeout(400)
+        await stop.click()
+        await page.get_by_text("Đã viết ra chữ").wait_for()
+        assert await page.input_value("#question") == f"Xin hỏi: {speech.heard}"
+        assert await page.locator(".turn").count() == 0
+        ((name, sound),) = speech.sounds
+        assert (name, len(sound) > 500) == ("voice.webm", True)
+        await page.press("#question", "Enter")
+        await page.locator(".ground").first.wait_for()
+        assert await page.locator("#hearing").inner_text() == ""
+        speech.heard = ""
+        await page.get_by_role("button", name="Nói câu hỏi").click()
+        await page.get_by_role("button", name="Dừng nói").click()
+        await page.get_by_text("không nghe rõ").wait_for()
+        assert [fault for fault in faults if "422" not in fault] == []  # the browser names a refusal in its console
+
+
+async def test_a_forbidden_microphone_is_said(settings: Settings, assistant: Assistant) -> None:
+    async with speaking(settings, assistant, allowed=False) as (page, speech, faults):
+        await page.get_by_role("button", name="Nói câu hỏi").click()
+        await page.get_by_text("chưa cho dùng micro").wait_for()
+        assert speech.sounds == []
+        assert faults == []
+
+
 PLACES = [
     *("/", "/khung", "/van-ban", "/van-ban/37-qd-tw-2021", "/van-ban/106-2025-qh15/dieu-37#k1"),
     *("/tim", "/tim?q=hoan thi hanh an", "/tim?q=152/2026", "/tim?q=%3F", "/nothing"),
@@ -342,6 +440,8 @@ async def unfold(page: Page, address: str, path: str) -> None:
     """The page with all that it can show."""
     await page.goto(address + path)
     if path in ("/", "/khung"):
+        await ask(page, CHOICE)
+        await ask(page, "2")
         await ask(page)
         await page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
         await page.evaluate("document.getElementById('welcome').hidden = false")

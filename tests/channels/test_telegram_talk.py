@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +28,11 @@ def data_of(message: dict[str, Any], label: str) -> str:
     return next(data for text, data in all_buttons(message) if text == label)
 
 
+def unjudged(message: dict[str, Any]) -> list[tuple[str, str]]:
+    """The buttons that stay when an answer has been judged."""
+    return [(label, data) for label, data in all_buttons(message) if data[0] not in "+-?"]
+
+
 async def settled(telegram: FakeTelegram, chat: int, kind: str = "private") -> list[str]:
     """All that the bot says in a chat, up to the help that is asked for last."""
     telegram.push_text(chat, "/help", kind=kind)
@@ -42,9 +46,9 @@ async def settled(telegram: FakeTelegram, chat: int, kind: str = "private") -> l
 async def test_thumb_up_is_kept_and_the_buttons_go(telegram: FakeTelegram, database: Database, chat: int) -> None:
     telegram.push_text(chat, QUESTION)
     (message,) = await telegram.replies(chat)
-    articles = list(buttons(message))
+    kept_on = unjudged(message)
     query = telegram.push_callback(chat, data_of(message, "👍"), message["message_id"])
-    await telegram.until(lambda: list(all_buttons(message)) == articles)
+    await telegram.until(lambda: list(all_buttons(message)) == kept_on)
     assert telegram.toasts[query] == channel_texts.FEEDBACK_KEPT
     (kept,) = database.feedback(f"telegram:{chat}")
     assert (kept["good"], kept["reason"]) == (True, "")
@@ -55,12 +59,12 @@ async def test_thumb_up_is_kept_and_the_buttons_go(telegram: FakeTelegram, datab
 async def test_thumb_down_asks_why(telegram: FakeTelegram, database: Database, chat: int, reason: str) -> None:
     telegram.push_text(chat, QUESTION)
     (message,) = await telegram.replies(chat)
-    articles = list(buttons(message))
+    kept_on = unjudged(message)
     query = telegram.push_callback(chat, data_of(message, "👎"), message["message_id"])
-    await telegram.until(lambda: len(list(all_buttons(message))) == len(articles) + 4)
+    await telegram.until(lambda: len(list(all_buttons(message))) == len(kept_on) + 4)
     assert telegram.toasts[query] == channel_texts.FEEDBACK_WHY
     telegram.push_callback(chat, data_of(message, reason), message["message_id"])
-    await telegram.until(lambda: list(all_buttons(message)) == articles)
+    await telegram.until(lambda: list(all_buttons(message)) == kept_on)
     assert [(row["good"], row["reason"]) for row in database.feedback(f"telegram:{chat}")] == [(False, reason)]
 
 
@@ -102,24 +106,96 @@ async def test_broken_feedback_is_confirmed_and_not_kept(
 # ---- the longer answer ----
 
 
-async def test_longer_answer_only_where_the_assistant_offers_it(
-    bot: Bot, telegram: FakeTelegram, settings: Settings, live: LiveKnowledge, database: Database, chat: int
+async def test_longer_answer_is_offered_under_an_answer_and_not_again(
+    telegram: FakeTelegram, assistant: Assistant, chat: int
 ) -> None:
-    class Talkative(Assistant):
-        def at_length(self, receipt: str, role: str) -> Answer:
-            given = super().answer(Question(QUESTION))
-            return replace(given, text=f"Nói rõ hơn về {receipt}: {given.text}")
-
     telegram.push_text(chat, QUESTION)
-    assert channel_texts.MORE_BUTTON not in [label for label, _ in all_buttons((await telegram.replies(chat))[0])]
-    async with bot(Talkative(settings, live, database, today=lambda: TODAY)) as fake:
-        fake.push_text(chat, QUESTION)
-        (message,) = await fake.replies(chat)
-        data = data_of(message, channel_texts.MORE_BUTTON)
-        fake.push_callback(chat, data, message["message_id"])
-        longer = (await fake.replies(chat, 2))[1]
-    assert longer["text"].startswith(f"Nói rõ hơn về {data.partition('|')[2]}: ")
-    assert channel_texts.MORE_BUTTON not in [label for label, _ in all_buttons(longer)]
+    (message,) = await telegram.replies(chat)
+    data = data_of(message, channel_texts.MORE_BUTTON)
+    telegram.push_callback(chat, data, message["message_id"])
+    (_, *longer) = await telegram.replies(chat, 2)
+    wanted = assistant.at_length(data.partition("|")[2])
+    assert len(wanted.text) > len(assistant.answer(Question(QUESTION)).text)
+    assert longer[0]["text"].startswith(wanted.text[:300])
+    assert channel_texts.MORE_BUTTON not in [label for message in longer for label, _ in all_buttons(message)]
+    telegram.push_text(chat, "Điều 36")
+    (*_, card) = await telegram.replies(chat, len(longer) + 2)
+    assert channel_texts.MORE_BUTTON not in [label for label, _ in all_buttons(card)]
+
+
+# ---- options ----
+
+CHOICE = "/thutuc yêu cầu thi hành án"  # of three procedures, whose names are long
+
+
+async def offered(telegram: FakeTelegram, chat: int, text: str) -> dict[str, Any]:
+    """The message that asks to choose."""
+    before = len(telegram.sent(chat))
+    telegram.push_text(chat, text)
+    return (await telegram.replies(chat, before + 1))[-1]
+
+
+def options_of(message: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(label, data) for label, data in all_buttons(message) if data.startswith("o|")]
+
+
+async def test_pressed_option_is_taken_as_if_written(telegram: FakeTelegram, assistant: Assistant, chat: int) -> None:
+    message = await offered(telegram, chat, CHOICE)
+    assistant.answer(Question(CHOICE, conversation="the same"))
+    wanted = assistant.answer(Question("2", conversation="the same"))
+    (_, (label, data), _) = options_of(message)
+    query = telegram.push_callback(chat, data, message["message_id"])
+    await telegram.replies(chat, 2)
+    assert telegram.toasts[query] == ""
+    assert options_of(message) == [(f"✅ {label}", data)], "the chosen one stays, marked"
+    shown = telegram.sent(chat)[1]
+    assert len(options_of(shown)) == len(wanted.options)
+    assert shown["text"].startswith(wanted.text.splitlines()[0])
+
+
+async def test_short_options_are_not_said_twice_and_long_ones_stay_to_be_read(
+    telegram: FakeTelegram, assistant: Assistant, chat: int
+) -> None:
+    long = assistant.answer(Question(CHOICE, conversation=f"l{chat}"))
+    short = assistant.answer(Question("1", conversation=f"l{chat}"))
+    message = await offered(telegram, chat, CHOICE)
+    assert message["text"] == long.text
+    assert [label[:2] for label, _ in options_of(message)] == ["1.", "2.", "3."]
+    message = await offered(telegram, chat, "1")
+    assert [label for label, _ in options_of(message)] == list(short.options)
+    assert message["text"] == short.text.partition("\n1. ")[0]
+    assert texts.CHOOSE_NUMBER in short.text
+    assert all(len(data.encode()) <= 64 for _, data in all_buttons(message))
+
+
+@pytest.mark.parametrize("between", ["2", "cách nấu phở bò", "/xoa"], ids=["answered by number", "another question", "erased"])
+async def test_stale_press_is_answered_politely(telegram: FakeTelegram, chat: int, between: str) -> None:
+    message = await offered(telegram, chat, CHOICE)
+    telegram.push_text(chat, between)
+    await telegram.replies(chat, 2)
+    query = telegram.push_callback(chat, options_of(message)[0][1], message["message_id"])
+    await telegram.until(lambda: query in telegram.answered)
+    assert telegram.toasts[query] == channel_texts.OPTION_PASSED
+    await telegram.until(lambda: not options_of(message))
+    assert len(await settled(telegram, chat)) == 2
+
+
+async def test_option_pressed_twice_is_taken_once(telegram: FakeTelegram, chat: int) -> None:
+    message = await offered(telegram, chat, CHOICE)
+    data = options_of(message)[0][1]
+    queries = [telegram.push_callback(chat, data, message["message_id"]) for _ in range(2)]
+    await telegram.until(lambda: set(queries) <= set(telegram.answered))
+    assert len(await settled(telegram, chat)) == 2
+    assert sorted(telegram.toasts[query] for query in queries) == ["", channel_texts.OPTION_PASSED]
+
+
+@pytest.mark.parametrize("data", ["o|", "o|x", "o||1", "o|x|", "o|AAAA-BBBB-CCCC|1"])
+async def test_broken_option_is_confirmed_and_changes_nothing(telegram: FakeTelegram, chat: int, data: str) -> None:
+    message = await offered(telegram, chat, "/start")
+    query = telegram.push_callback(chat, data, message["message_id"])
+    await telegram.until(lambda: query in telegram.answered)
+    assert telegram.toasts[query] == channel_texts.OPTION_PASSED
+    assert len(await settled(telegram, chat)) == 1
 
 
 # ---- quotations ----

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot import texts
+from bot import channel_texts, texts
 from bot.assistant import Assistant
 from bot.channels import zalo_api
 from bot.channels.choices import choices_of
@@ -113,7 +113,7 @@ async def test_fixed_replies(zalo: FakeZalo, chat: str, sent: str, reply: str) -
 @pytest.mark.parametrize("kind", ["image", "sticker", "voice", "unsupported"])
 async def test_what_is_no_text(zalo: FakeZalo, chat: str, kind: str) -> None:
     zalo.push(chat, kind=kind)
-    assert await zalo.replies(chat) == [texts.OTHER_MESSAGE]
+    assert await zalo.replies(chat) == [channel_texts.VOICE_MESSAGE if kind == "voice" else texts.OTHER_MESSAGE]
 
 
 @pytest.mark.parametrize("question", [QUESTION, "Điều 36", "khoản 2 điều 46 luật 106/2025/QH15", "cách nấu phở bò"])
@@ -559,3 +559,31 @@ async def test_check_says_what_the_token_may_do(settings: Settings) -> None:
         line = await channel_for(settings, fake).check()
     assert "bot.ThadsTest" in line
     assert "may join groups" in line
+
+
+async def test_typing_is_shown_while_an_answer_takes_long_and_its_faults_delay_nothing(
+    bot: Bot, settings: Settings, live: LiveKnowledge, database: Database, chat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.intake.SHORT", 0.1)
+    monkeypatch.setattr("bot.channels.intake.SHOWN", 0.1)
+    go_on = threading.Event()
+
+    class Slow(Assistant):
+        def answer(self, question: Question) -> Answer:
+            if "chậm" in question.text:
+                go_on.wait(20)
+            return super().answer(question)
+
+    def shown(fake: FakeZalo) -> list[str]:
+        return [values["chat_id"] for name, values in fake.calls if name == "sendChatAction"]
+
+    async with bot(Slow(settings, live, database, today=lambda: TODAY)) as fake:
+        fake.misbehave("sendChatAction", 429, retry_after=60)
+        fake.push(chat, "câu hỏi chậm")
+        await until(lambda: len(shown(fake)) >= 3)
+        go_on.set()
+        await fake.replies(chat)
+        count = len(shown(fake))
+        await asyncio.sleep(0.3)
+        assert len(shown(fake)) == count, "it is shown no more once the answer is there"
+        assert set(shown(fake)) == {chat}

@@ -18,11 +18,12 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot import texts
+from bot import channel_texts, texts
 from bot.assistant import Assistant
 from bot.channels import zalo_oa_tokens
 from bot.channels.http import HooksChannel
 from bot.channels.zalo_oa import ZaloOaChannel
+from bot.channels.zalo_oa_api import buttons_for
 from bot.channels.zalo_oa_tokens import AGAIN, EARLY, Application, TokenKeeper
 from bot.config import Settings
 from bot.database import Database, now
@@ -118,7 +119,7 @@ async def test_question_follow_up_and_article(oa: FakeZaloOa, person: str) -> No
     [
         pytest.param("user_send_image", texts.OTHER_MESSAGE, id="image"),
         pytest.param("user_send_sticker", texts.OTHER_MESSAGE, id="sticker"),
-        pytest.param("user_send_audio", texts.OTHER_MESSAGE, id="voice"),
+        pytest.param("user_send_audio", channel_texts.VOICE_MESSAGE, id="voice"),
         pytest.param("user_send_location", texts.OTHER_MESSAGE, id="location"),
         pytest.param("follow", texts.GREETING, id="begins to follow"),
     ],
@@ -419,3 +420,36 @@ async def test_a_public_page_says_that_it_runs(oa: FakeZaloOa) -> None:
     async with httpx.AsyncClient(trust_env=False) as web:
         health = (await web.get(oa.hook.replace("/webhook/zalo_oa", "/readyz"))).json()
     assert health["channels"]["zalo_oa"] == "ok"
+
+
+# ---- options ----
+
+CHOICE = "/thutuc yêu cầu thi hành án"
+
+
+@pytest.mark.parametrize("takes_buttons", [True, False], ids=["buttons", "an account whose buttons Zalo refuses"])
+async def test_options_are_buttons_and_always_numbers(bot: Bot, assistant: Assistant, person: str, takes_buttons: bool) -> None:
+    wanted = [assistant.answer(Question(text, conversation=f"like {person}")) for text in (CHOICE, "2")]
+    async with bot() as oa:
+        oa.takes_buttons = takes_buttons
+        await oa.push(person, CHOICE)
+        (asked,) = await oa.replies(person)
+        assert asked == wanted[0].text, "the list stays in the text, for those whose app shows no buttons"
+        if takes_buttons:
+            assert [row["title"] for row in oa.buttons[person]] == [
+                f"{n}. {label}" for n, label in enumerate(wanted[0].options, 1)
+            ]
+            await oa.press(person, 1)
+        else:
+            assert person not in oa.buttons
+            await oa.push(person, "2")
+        (_, *rest) = await oa.replies(person, 2)
+        assert rest == [wanted[1].text]
+        assert len(oa.refusals) == (0 if takes_buttons else 1), "what was refused once is not tried again"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, None), (1, 1), (5, 5), (6, None)])
+def test_buttons_within_what_zalo_shows(count: int, shown: int | None) -> None:
+    made = buttons_for(["thủ tục " * 30] * count)
+    assert (made and len(made["payload"]["buttons"])) == shown
+    assert all(len(row["title"]) <= 100 for row in (made or {"payload": {"buttons": []}})["payload"]["buttons"])

@@ -8,8 +8,11 @@ import json
 import re
 import socket
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -46,6 +49,14 @@ MEDIA: dict[str, Any] = {
     "document": {"file_id": "d", "file_unique_id": "d1", "file_name": "don.pdf"},
     "location": {"latitude": 21.03, "longitude": 105.85},
 }
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that the bot brings."""
+
+    name: str
+    data: bytes
 
 
 class Refusal(Exception):
@@ -119,6 +130,7 @@ class FakeTelegram:
     commands: list[dict[str, str]] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     toasts: dict[str, str] = field(default_factory=dict)  # what was shown to who pressed a button
+    written: Counter[int] = field(default_factory=Counter)  # messages of the bot, by chat
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _allowed: list[str] = field(default_factory=list)
@@ -216,7 +228,14 @@ class FakeTelegram:
         return [m for (chat, _), m in sorted(self._messages.items()) if chat == chat_id and m["from"]["id"] == BOT["id"]]
 
     def texts(self, chat_id: int) -> list[str]:
-        return [message["text"] for message in self.sent(chat_id)]
+        return [message["text"] for message in self.sent(chat_id) if "text" in message]
+
+    def documents(self, chat_id: int) -> list[tuple[str, str, bytes]]:
+        """Name, caption and content of the files that the bot sent."""
+        sent = [message for message in self.sent(chat_id) if "document" in message]
+        return [
+            (each["document"]["file_name"], each.get("caption", ""), self.files[each["document"]["file_id"]]) for each in sent
+        ]
 
     def forget(self, chat_id: int, message_id: int) -> None:
         """Someone deletes a message."""
@@ -309,6 +328,43 @@ class FakeTelegram:
                 raise Refusal(400, "Bad Request: message to be replied not found")
             message |= {"reply_to_message": replied} if replied else {}
         self._messages[chat_id, message["message_id"]] = message
+        self.written[chat_id] += 1
+        return message
+
+    def _sendDocument(self, chat_id: int, document: Any = None, caption: str = "", **others: Any) -> dict[str, Any]:
+        _known(others, "parse_mode", "disable_notification", "message_thread_id", "link_preview_options")
+        if not isinstance(document, Upload):
+            raise Refusal(400, "Bad Request: there is no document in the request")
+        if not 0 < len(document.data) <= 50 * 2**20:
+            raise Refusal(
+                413 if document.data else 400,
+                "Request Entity Too Large" if document.data else "Bad Request: file must be non-empty",
+            )
+        if not document.name or "/" in document.name:
+            raise Refusal(400, "Bad Request: wrong file name")
+        shown, _ = parse_html(caption) if others.get("parse_mode") == "HTML" else (caption, [])
+        if units(shown) > 1024:
+            raise Refusal(400, "Bad Request: message caption is too long")
+        topic = others.get("message_thread_id")
+        if topic is not None and (chat_id, topic) not in self._topics:
+            raise Refusal(400, "Bad Request: message thread not found")
+        number = self._next()
+        self.files[f"sent{number}"] = document.data
+        kept = {
+            "file_id": f"sent{number}",
+            "file_unique_id": f"u{number}",
+            "file_name": document.name,
+            "file_size": len(document.data),
+        }
+        message = {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": self._chat(chat_id),
+            "from": BOT,
+            "document": kept,
+            "caption": shown,
+        }
+        self._messages[chat_id, number] = message
         return message
 
     def _editMessageText(self, chat_id: int, message_id: int, text: str = "", **others: Any) -> dict[str, Any]:
@@ -492,12 +548,34 @@ METHODS = frozenset(name[1:] for name in vars(FakeTelegram) if re.fullmatch(r"_(
 
 async def _values(request: Request) -> dict[str, Any]:
     """The parameters of a call; in forms everything but plain text is JSON."""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return _parts(request.headers["content-type"], await request.body())
     body = (await request.body()).decode()
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(json.loads(body))
     return {
         key: value if key in ("text", "parse_mode", "action", "url", "secret_token", "file_id") else _value(value)
         for key, value in parse_qsl(body, keep_blank_values=True)
+    }
+
+
+def _parts(kind: str, body: bytes) -> dict[str, Any]:
+    """The fields of a form that brings a file; `attach://name` stands for the part of that name."""
+    message = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP)
+    fields: dict[str, Any] = {}
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        fields[name] = Upload(part.get_filename(), content) if part.get_filename() else content.decode()
+    plain = ("text", "caption", "parse_mode")
+    return {
+        name: fields[value.removeprefix("attach://")]
+        if isinstance(value, str) and value.startswith("attach://")
+        else value
+        if isinstance(value, Upload) or name in plain
+        else _value(value)
+        for name, value in fields.items()
+        if f"attach://{name}" not in fields.values()
     }
 
 

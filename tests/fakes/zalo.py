@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,11 +49,13 @@ class FakeZalo:
     base_url: str = ""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     outbox: list[tuple[str, str]] = field(default_factory=list)  # chat and text, in the order of arrival
+    written: Counter[str] = field(default_factory=Counter)  # messages of the bot, by who got them
     webhook: str = ""
     secret: str = ""
     forward: str = ""  # where the host of the webhook's address is in this test
     delivered: list[tuple[int, float]] = field(default_factory=list)  # status and seconds of each delivery by webhook
     empty_status: int = 200  # of an empty getUpdates, which says 408 in its body: both were seen
+    sounds: dict[str, bytes] = field(default_factory=dict)  # what people spoke, by the name of its file
     _updates: list[Any] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _chats: set[str] = field(default_factory=set)
@@ -76,7 +79,7 @@ class FakeZalo:
             "text": {"text": text},
             "image": {"photo": "https://x/y.jpg"},
             "sticker": {"sticker": "s"},
-            "voice": {"voice_url": "v"},
+            "voice": {"voice_url": f"{self.base_url.removesuffix('/bot')}/voices/v.aac"},
         }
         return {"event_name": f"message.{kind}.received", "message": message | content.get(kind, {})}
 
@@ -149,6 +152,11 @@ class FakeZalo:
             return JSONResponse({"ok": False, "error_code": refusal.code, "description": refusal.description}, status)
         return JSONResponse({"ok": True} | ({} if result is None else {"result": result}))
 
+    async def sound(self, request: Request) -> Response:
+        """A file of what was spoken, which anybody who knows its address may fetch."""
+        found = self.sounds.get(request.path_params["name"])
+        return Response(found) if found is not None else Response(status_code=404)
+
     async def _getMe(self) -> dict[str, Any]:
         return BOT
 
@@ -185,6 +193,7 @@ class FakeZalo:
         if chat_id in self._blocked:
             raise Refusal(403, "Forbidden: the user blocked the bot")
         self.outbox.append((chat_id, text))
+        self.written[chat_id] += 1
         return {"message_id": f"b{len(self.outbox)}", "date": int(time.time() * 1000)}
 
     async def _sendChatAction(self, chat_id: Any = None, action: str = "") -> None:
@@ -196,6 +205,7 @@ class FakeZalo:
 async def fake_zalo() -> AsyncIterator[FakeZalo]:
     """The fake, listening on a free port of this machine."""
     fake = FakeZalo()
-    async with serving(Starlette(routes=[Route("/bot{token}/{method}", fake.respond, methods=["POST"])])) as address:
+    routes = [Route("/bot{token}/{method}", fake.respond, methods=["POST"]), Route("/voices/{name}", fake.sound)]
+    async with serving(Starlette(routes=routes)) as address:
         fake.base_url = f"{address}/bot"
         yield fake

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,7 @@ class FakeZaloOa:
     address: str = ""
     calls: list[tuple[str, Any]] = field(default_factory=list)
     outbox: list[tuple[str, str]] = field(default_factory=list)  # person and text, in the order of arrival
+    written: Counter[str] = field(default_factory=Counter)  # messages of the bot, by who got them
     hook: str = ""  # the webhook's address in this test
     delivered: list[tuple[int, float]] = field(default_factory=list)  # status and seconds of each delivery
     lasts: int = 90_000  # seconds that an access token holds
@@ -47,6 +49,9 @@ class FakeZaloOa:
     spent: list[str] = field(default_factory=list)
     access: str = ""
     refusals: list[int] = field(default_factory=list)
+    sounds: dict[str, bytes] = field(default_factory=dict)  # what people spoke, by the name of its file
+    takes_buttons: bool = True
+    buttons: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # under the newest message to a person that has any
     _wrote: dict[str, tuple[float, int]] = field(default_factory=dict)  # person -> when, and the replies since
     _left: set[str] = field(default_factory=set)
     _faults: Faults = field(default_factory=Faults)
@@ -63,7 +68,9 @@ class FakeZaloOa:
             return event | {"follower": {"id": person}, "oa_id": "oa", "source": "oa"}
         if name.startswith("user_send"):
             self._wrote[person] = (moment, 0)
-        message = {"msg_id": f"{next(self._numbers):020x}"} | ({"text": text} if name == "user_send_text" else {})
+        message: dict[str, Any] = {"msg_id": f"{next(self._numbers):020x}"} | ({"text": text} if name == "user_send_text" else {})
+        if name == "user_send_audio":
+            message["attachments"] = [{"type": "audio", "payload": {"url": f"{self.address}/voices/v.aac"}}]
         return event | {"sender": {"id": person}, "recipient": {"id": "oa"}, "message": message}
 
     async def bring(
@@ -93,6 +100,10 @@ class FakeZaloOa:
 
     async def push(self, person: str, text: str = "", **how: Any) -> int:
         return await self.bring(self.event(person, text, **how))
+
+    async def press(self, person: str, place: int) -> int:
+        """Someone presses a button, which writes its payload for them."""
+        return await self.push(person, self.buttons[person][place]["payload"])
 
     def texts(self, person: str) -> list[str]:
         return [text for to, text in self.outbox if to == person]
@@ -142,6 +153,11 @@ class FakeZaloOa:
             {"error": 0, "message": "Success", "data": {"oa_id": "oa", "name": "THADS thử nghiệm", "is_verified": True}}
         )
 
+    async def sound(self, request: Request) -> Response:
+        """A file of what was spoken, which anybody who knows its address may fetch."""
+        found = self.sounds.get(request.path_params["name"])
+        return Response(found) if found is not None else Response(status_code=404)
+
     async def send(self, request: Request) -> Response:
         values: Any = await json_of(request)
         person, text = values.get("recipient", {}).get("user_id"), values.get("message", {}).get("text")
@@ -149,13 +165,17 @@ class FakeZaloOa:
         fault = self._faults.next("send", person)
         if fault and not fault.after:
             return await fault_reply(fault)
-        code = self._refusal(request.headers.get("access_token"), person, text)
+        attached = values.get("message", {}).get("attachment")
+        code = self._refusal(request.headers.get("access_token"), person, text) or self._refused_buttons(attached)
         if code:
             self.refusals.append(code)
             return JSONResponse({"error": code, "message": f"refused {code}"})
         moment, count = self._wrote[person]
         self._wrote[person] = (moment, count + 1)
         self.outbox.append((person, text))
+        self.written[person] += 1
+        if attached:
+            self.buttons[person] = attached["payload"]["buttons"]
         if fault:
             return await fault_reply(fault)
         return JSONResponse({"error": 0, "message": "Success", "data": {"message_id": f"b{len(self.outbox)}", "user_id": person}})
@@ -173,6 +193,21 @@ class FakeZaloOa:
             return -230
         return -211 if self._wrote[person][1] >= FREE else 0
 
+    def _refused_buttons(self, attached: Any) -> int:
+        """The documented form: at most five buttons that each write their payload for the person."""
+        if attached is None:
+            return 0
+        rows = attached.get("payload", {}).get("buttons", [])
+        whole = (
+            attached.get("type") == "template"
+            and 1 <= len(rows) <= 5
+            and all(set(row) == {"title", "type", "payload"} for row in rows)
+        )
+        fits = all(
+            1 <= len(row["title"]) <= 100 and row["type"] == "oa.query.show" and 1 <= len(row["payload"]) <= 1000 for row in rows
+        )
+        return 0 if self.takes_buttons and whole and fits else -201
+
 
 @contextlib.asynccontextmanager
 async def fake_zalo_oa() -> AsyncIterator[FakeZaloOa]:
@@ -182,6 +217,7 @@ async def fake_zalo_oa() -> AsyncIterator[FakeZaloOa]:
         Route("/v4/oa/access_token", fake.token, methods=["POST"]),
         Route("/v2.0/oa/getoa", fake.about),
         Route("/v3.0/oa/message/cs", fake.send, methods=["POST"]),
+        Route("/voices/{name}", fake.sound),
     ]
     async with serving(Starlette(routes=routes)) as address:
         fake.address = address

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from filelock import FileLock
 
@@ -18,6 +19,7 @@ from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, LibraryError, RefreshRefused
 from knowledge.index import build_names, live_build, open_build, switch
 from knowledge.plan import Plan, check_losses, fingerprint, make_plan
+from knowledge.practice.form_paper import fill
 from knowledge.refresh import Refreshed, Refresher
 from knowledge.review import Review
 from knowledge.spelling import wording
@@ -371,9 +373,55 @@ def test_procedures_go_into_a_build(folder: Folder) -> None:
     assert LiveKnowledge(folder.index, folder.embedder)().situations.procedures["one"].title == "Thủ tục hai"
 
 
+SHEETS = (
+    'one:\n  title: "Phiếu một"\n  called: ["một"]\n  in_force_from: 2026-03-01\n'
+    '  sent:\n    - {to: "đương sự", says: "Quyết định.", basis: ["1/2026/NĐ-CP 1.1"]}\n'
+)
+
+
+FORM = (
+    'id: paper\ntitle: "Đơn một"\nasks: ["đơn một"]\nwho: "ai"\nbefore: "nơi"\nbasis: ["1/2026/NĐ-CP 1.1"]\nofficial: "mẫu chính thức"\n'
+    'in_force_from: 2026-03-01\nfields:\n  - {id: name, label: "Tên", question: "Ai?", kind: text, required: true}\n'
+)
+
+
+def write_template(folder: Folder, words: str) -> None:
+    paper = docx.Document()
+    paper.add_paragraph(words)
+    paper.save(str(folder.library / "forms" / "paper.docx"))
+
+
+def test_forms_go_into_a_build(folder: Folder) -> None:
+    """With their Word templates: one that changes makes a new build, and the old build keeps its own."""
+    folder.write("forms/paper.yaml", FORM)
+    write_template(folder, "Kính gửi {{ name }}")
+    folder.run()
+    first = LiveKnowledge(folder.index, folder.embedder)().forms["paper"]
+    assert (first.title, fill(first, {"name": "Lan"})[:2]) == ("Đơn một", b"PK")
+    write_template(folder, "Thưa {{ name }}")
+    assert folder.run().plan.companions_changed
+    assert LiveKnowledge(folder.index, folder.embedder)().forms["paper"].template != first.template
+    write_template(folder, "Thưa {{ nam }}")
+    with pytest.raises(LibraryError, match=r"paper\.docx:1: \{\{ nam \}\} is no field of the form"):
+        folder.run()
+    assert "paper" in LiveKnowledge(folder.index, folder.embedder)().forms
+
+
+def test_officers_sheets_go_into_a_build(folder: Folder) -> None:
+    folder.write("officers/notices.yaml", SHEETS)
+    folder.run()
+    assert [sheet.title for sheet in LiveKnowledge(folder.index, folder.embedder)().sheets["notices"]] == ["Phiếu một"]
+    folder.write("officers/notices.yaml", SHEETS.replace("Phiếu một", "Phiếu hai"))
+    assert folder.run().plan.companions_changed
+    assert [sheet.title for sheet in LiveKnowledge(folder.index, folder.embedder)().sheets["notices"]] == ["Phiếu hai"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "place"),
     [
+        pytest.param("forms/paper.yaml", FORM.replace("kind: text", "kind: song"), r"paper\.yaml:10: name: 'kind'", id="a form"),
+        pytest.param("forms/paper.yaml", FORM, r"paper\.yaml:1: .*paper\.docx is not there", id="a form without its paper"),
+        pytest.param("officers/notices.yaml", SHEETS.replace("to:", "two:"), r"notices\.yaml:6:", id="an officers' sheet"),
         pytest.param("procedures/one.yaml", PROCEDURE.replace("steps:", "stops:"), r"one\.yaml:\d+", id="an unknown field"),
         pytest.param(
             "procedures/one.yaml", PROCEDURE.replace("id: one", "id: two"), r"one\.yaml:1", id="another id than the file"

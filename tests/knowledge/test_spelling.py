@@ -70,7 +70,20 @@ def test_expanded(typed: str, expanded: str) -> None:
     assert wording(typed, LISTS).expanded == expanded
 
 
-@pytest.mark.parametrize(("typed", "accented"), [("kê biên", True), ("ke bien", False), ("chv ke bien", False), ("đ", True)])
+@pytest.mark.parametrize(
+    ("typed", "accented"),
+    [
+        ("kê biên", True),
+        ("ke bien", False),
+        ("chv ke bien", False),
+        ("đ", True),
+        ("Ai phải nộp phí thi hành án?", True),
+        ("Ai phai nộp phi thi hành an?", False),  # half of them lost: the rest would mislead
+        ("CHV xác minh THADS", True),  # an abbreviation is no word without accents
+        ("dieu 36 là gi", True),  # too few words to tell
+        ("CHV THADS", False),
+    ],
+)
 def test_accented_is_of_what_was_typed(typed: str, accented: bool) -> None:
     assert wording(typed, LISTS).accented is accented
 

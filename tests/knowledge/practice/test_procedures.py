@@ -16,6 +16,7 @@ from knowledge.citation import Citation
 from knowledge.document import LegalDocument, Provision
 from knowledge.errors import LibraryError
 from knowledge.figures import figures
+from knowledge.practice.book import read_practice
 from knowledge.practice.calendar import UNIT_NAMES, Calendar
 from knowledge.practice.procedure_files import MOST_QUESTIONS, read_procedures
 from knowledge.practice.procedures import (
@@ -35,6 +36,7 @@ from tests.conftest import ROOT, TODAY
 
 LIBRARY = ROOT / "knowledge" / "library"
 PROCEDURES = read_procedures(LIBRARY / "procedures")
+PRACTICE = read_practice(LIBRARY / "practice")
 SITUATIONS = yaml.safe_load((Path(__file__).parent / "situations.yaml").read_text(encoding="utf-8"))
 CALENDAR = Calendar(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}), frozenset())
 EACH = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES.keys())
@@ -84,8 +86,8 @@ def endings(procedure: Procedure, facts: dict[str, str], asked: int = 0) -> Iter
     if question is None:
         yield facts, asked
         return
-    for option in question.options:
-        yield from endings(procedure, {**facts, question.id: option.value}, asked + 1)
+    for value in [option.value for option in question.options] or ["2026-11-02"]:
+        yield from endings(procedure, {**facts, question.id: value}, asked + 1)
 
 
 def outcome(procedure: Procedure, facts: dict[str, str]) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def test_what_could_not_be_confirmed_is_said(procedure: Procedure, library: Libr
 def test_every_step_stands_on_the_law(procedure: Procedure) -> None:
     assert all(part.basis for part in parts(procedure))
     assert procedure.notes, "notes say what the law does not"
-    assert 8 <= len(procedure.asks) <= 15
+    assert 12 <= len(procedure.asks) <= 20
     assert any(ask == fold(ask) for ask in procedure.asks), "nobody asks without accents"
     assert len({fold(ask) for ask in procedure.asks}) == len(procedure.asks)
 
@@ -147,6 +149,27 @@ def test_every_step_stands_on_the_law(procedure: Procedure) -> None:
 def test_no_two_procedures_are_asked_for_in_the_same_words() -> None:
     asks = [(fold(ask), p.id) for p in PROCEDURES.values() for ask in p.asks]
     assert [pair for pair in asks if sum(pair[0] == other[0] for other in asks) > 1] == []
+
+
+def test_a_day_is_asked_for_where_it_decides() -> None:
+    """At least a dozen procedures tell the person's own last day; a rule that counts it says what the step says."""
+    asking = [p.id for p in PROCEDURES.values() if any(decision.kind == "date" for decision in p.decides)]
+    assert len(asking) >= 12
+    for procedure in PROCEDURES.values():
+        for step in procedure.steps:
+            if isinstance(step.limit, Limit) and step.limit.rule not in ("", "limitation"):
+                held = PRACTICE.limits[step.limit.rule].on(TODAY)
+                assert held, f"{procedure.id}.{step.id}: no law sets {step.limit.rule} today"
+                told = (step.limit.count, step.limit.unit, step.limit.kind)
+                assert told == (held.count, held.unit, held.kind), f"{procedure.id}.{step.id} is not {step.limit.rule}"
+
+
+@EACH
+def test_what_is_listened_for_tells_one_answer(procedure: Procedure) -> None:
+    """No phrase speaks for two answers to one question."""
+    for decision in procedure.decides:
+        heard = [fold(phrase) for option in decision.options for phrase in option.heard]
+        assert len(set(heard)) == len(heard), decision.id
 
 
 @EACH
@@ -179,9 +202,10 @@ def test_every_question_asked_decides(procedure: Procedure) -> None:
     for facts, _ in endings(procedure, {}):
         asked |= facts.keys()
     assert asked == {decision.id for decision in procedure.decides}
-    for decision in procedure.decides:
-        others = [[option.value for option in d.options] for d in procedure.decides if d is not decision]
-        names = [d.id for d in procedure.decides if d is not decision]
+    choices = [decision for decision in procedure.decides if decision.kind == "choice"]
+    for decision in choices:
+        others = [[option.value for option in d.options] for d in choices if d is not decision]
+        names = [d.id for d in choices if d is not decision]
         assert any(
             len({outcome(procedure, {**dict(zip(names, values, strict=True)), decision.id: o.value}) for o in decision.options})
             > 1
@@ -195,6 +219,8 @@ def test_every_question_asked_decides(procedure: Procedure) -> None:
         pytest.param("request-enforcement", {}, "time", id="the first question"),
         pytest.param("request-enforcement", {"time": "in_time", "way": "post"}, "decision", id="the one left"),
         pytest.param("wage-deduction", {"ground": "none"}, None, id="nothing more when it may not be done"),
+        pytest.param("voluntary-performance", {"able": "all"}, "received", id="the day from which the limit runs"),
+        pytest.param("voluntary-performance", {"able": "nothing"}, None, id="no day where no limit runs from it"),
         pytest.param("exit-ban", {"side": "creditor"}, None, id="not the debtor's question to the creditor"),
         pytest.param("state-budget-relief", {"means": "crisis"}, None, id="no sums where they do not count"),
         pytest.param("postponement", {"ground": "protest"}, "timing", id="the hour counts with a protest only"),
@@ -325,6 +351,15 @@ def test_reads_a_small_file(tmp_path: Path) -> None:
         pytest.param('from: "hôm nay"', 'since: "hôm nay"', 14, "unknown field 'since'", id="a limit's key"),
         pytest.param('from: "hôm nay"', 'from: "a", before: "b"', 14, "runs from an event or before one", id="from and before"),
         pytest.param('day, from: "hôm nay"', 'month, before: "b"', 14, "cannot be counted backwards", id="months backwards"),
+        pytest.param(
+            'from: "hôm nay"', 'from: "a", day: told', 14, "no question asks for the day 'told'", id="a day nobody asks for"
+        ),
+        pytest.param(
+            'from: "hôm nay"', 'from: "a", rule: voluntary', 14, "a rule counts from a day", id="a rule without its day"
+        ),
+        pytest.param(
+            "options: {post", "kind: date\n    options: {post", 10, "has no answers to choose from", id="a day with answers"
+        ),
         pytest.param("count: 5", "count: 0", 14, "a limit of 0", id="a limit of nothing"),
         pytest.param('{post: "Bưu điện", direct: "Trực tiếp"}', '{post: "Bưu điện"}', 10, "two answers or more", id="one answer"),
         pytest.param(

@@ -54,16 +54,18 @@
 
   class Refused extends Error {}
 
-  async function send(text) {
+  async function send(text, shown = text) { // what is asked may be the number of an option, whose words are shown
     await begun;
     if (busy || !text.trim()) return;
-    const turn = addTurn(text);
+    const turn = addTurn(shown);
+    closeOptions();
+    closeMore();
     at("welcome").hidden = true;
     turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
-    await answer(turn, text);
+    await answer(turn, text, shown);
   }
 
-  async function answer(turn, text) {
+  async function answer(turn, text, shown) {
     const reply = turn.querySelector(".reply");
     const conversation = talk.id;
     reply.replaceChildren(stamp("waiting"));
@@ -71,13 +73,13 @@
     try {
       const said = await post("/api/ask", { question: text, conversation });
       if (talk.id !== conversation) return;
-      const kept = { question: text, answer: said };
+      const kept = { question: shown, answer: said };
       talk.turns.push(kept);
       save();
       showAnswer(reply, kept);
       at("new").hidden = false;
     } catch (fault) {
-      if (talk.id === conversation) showFailure(turn, text, fault instanceof Refused ? fault.message : words.network);
+      if (talk.id === conversation) showFailure(turn, text, shown, fault instanceof Refused ? fault.message : words.network);
     } finally {
       if (talk.id === conversation) setBusy(false);
     }
@@ -120,14 +122,14 @@
     return turn;
   }
 
-  function showFailure(turn, text, sentence) {
+  function showFailure(turn, text, shown, sentence) {
     const reply = turn.querySelector(".reply");
     reply.replaceChildren(stamp("failed"));
     reply.querySelector("p").textContent = sentence;
     reply.querySelector("button").addEventListener("click", () => {
       if (busy) return;
       field.focus();
-      answer(turn, text);
+      answer(turn, text, shown);
     });
   }
 
@@ -135,12 +137,16 @@
     const said = kept.answer;
     reply.replaceChildren(stamp("answer"));
     reply.classList.toggle("refusal", said.kind === "refusal");
-    const parts = said.answer.split(/\n{2,}/).map((part) => part.trim()).filter(Boolean);
+    const options = Array.isArray(said.options) ? said.options : [];
+    const parts = withoutList(said.answer, options).split(/\n{2,}/).map((part) => part.trim()).filter(Boolean);
     const dated = parts.find((part) => part.startsWith(words.asOf)) || `${words.asOf} ${day(said.as_of)}.`;
     const further = furtherIn(said);
     const shownElsewhere = (part) => part === dated || (further.length > 0 && part.startsWith(words.seeAlso));
     const paragraphs = parts.filter((part) => !shownElsewhere(part));
     reply.querySelector(".text").append(...paragraphs.map(paragraph));
+    showOptions(reply.querySelector(".options"), options);
+    showMore(reply.querySelector(".wider"), kept);
+    showFiles(reply.querySelector(".files"), Array.isArray(said.files) ? said.files : []);
     fillOrDrop(reply.querySelector(".as-of"), said.citations.length ? dated : "");
     showGrounds(reply.querySelector(".grounds"), said, further);
     showNotes(reply.querySelector(".notes"), said.warnings);
@@ -149,7 +155,74 @@
     if (!said.receipt || !said.citations.length) receipt.remove();
     else {
       receipt.querySelector("span").textContent = `${words.receipt} ${said.receipt}`;
-      setUpCopy(receipt.querySelector("button"), `${said.question}\n\n${said.answer}\n\n${words.receipt} ${said.receipt}`);
+      setUpCopy(receipt.querySelector("button"), `${kept.question}\n\n${said.answer}\n\n${words.receipt} ${said.receipt}`);
+    }
+  }
+
+  // The numbered list at the end of a text that asks to choose: the buttons say the same.
+  function withoutList(text, options) {
+    const list = ["", ...options.map((option, place) => `${place + 1}. ${option}`), words.chooseNumber].join("\n");
+    return options.length ? text.replace(list, "") : text;
+  }
+
+  function showFiles(list, files) {
+    const safe = files.filter((file) => /^(\/tep\/|https?:\/\/)/.test(file.url));
+    if (!safe.length) return list.remove();
+    for (const file of safe) {
+      const link = document.createElement("a");
+      link.href = file.url;
+      link.download = file.name;
+      link.textContent = `📄 ${file.title}`;
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+    }
+  }
+
+  function showOptions(group, options) {
+    if (!options.length) return group.remove();
+    options.forEach((option, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.value = String(place + 1);
+      button.textContent = option;
+      button.addEventListener("click", () => {
+        if (busy) return;
+        field.focus(); // the button that was pressed can be pressed no more
+        send(button.value, option);
+      });
+      group.append(button);
+    });
+  }
+
+  // The longer answer is that of the newest one: older buttons go.
+  function showMore(row, { question, answer }) {
+    const button = row.querySelector("button");
+    const there = [words.seeAlso, words.cut].some((mark) => answer.answer.includes(mark));
+    if (answer.kind !== "answer" || !there || question === button.textContent) return row.remove();
+    button.addEventListener("click", () => {
+      if (busy) return;
+      field.focus(); // the button that was pressed goes
+      send(button.textContent);
+    });
+  }
+
+  function closeMore() {
+    for (const row of turns.querySelectorAll(".wider")) row.remove();
+  }
+
+  // Only the newest question waits for a choice; of the older ones the choice that followed stays marked.
+  function closeOptions() {
+    for (const button of turns.querySelectorAll(".options button:enabled")) {
+      const next = button.closest(".turn").nextElementSibling;
+      const said = next ? next.querySelector(".said p").textContent.trim() : "";
+      button.disabled = Boolean(next);
+      if (!next || ![button.textContent, button.value].includes(said)) continue;
+      const mark = document.createElement("span");
+      mark.className = "unseen";
+      mark.textContent = ` (${words.chosen})`;
+      button.classList.add("chosen");
+      button.append(mark);
     }
   }
 
@@ -326,7 +399,7 @@
     // while a Vietnamese input method is composing, Enter ends the word, not the question
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    submit();
+    at("ask").requestSubmit();
   });
   at("ask").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   at("new").addEventListener("click", startAnew);
@@ -344,7 +417,12 @@
       const rows = await (await fetch("/api/documents")).json();
       documents = new Map(rows.map((row) => [row.key, row]));
     } catch { /* citations then show their numbers and dates without a status */ }
-    for (const kept of talk.turns) showAnswer(addTurn(kept.question).querySelector(".reply"), kept);
+    for (const kept of talk.turns) {
+      const turn = addTurn(kept.question);
+      closeOptions();
+      closeMore();
+      showAnswer(turn.querySelector(".reply"), kept);
+    }
     at("welcome").hidden = turns.children.length > 0;
     at("new").hidden = turns.children.length === 0;
     turns.setAttribute("aria-live", "polite"); // only now: an old talk is not read out again
