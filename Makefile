@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TESTERS ?= 2
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
@@ -34,7 +35,7 @@ chat: index ## talk in the terminal
 	$(BIN)/python -m bot chat
 
 test: $(DEV_STAMP) ## all tests, offline
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile
 
 lint: $(DEV_STAMP) ## style and types
 	$(BIN)/ruff check .

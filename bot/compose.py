@@ -24,11 +24,12 @@ MOST_PARTS = 3
 SAID = 1  # so many of the related places are named with what they say on the question
 _ROOMY = 1_000  # characters from which an answer has room for that
 _SAYING = 160  # characters of it
+_HINT = 80  # characters of a point that does not fit
 _FRAME = 150  # characters for places, headings, dates
 _NARROW = 70  # characters of them more where an answer is short: names do not shrink with it
 _LEAST = 150  # a part shorter than this says too little
 _LONG = 300  # characters from which a point of a clause that is cut is taken sentence by sentence
-_WORTH = 0.5  # of a long clause a piece is shown when it is worth this share of the best one
+_WORTH = 0.6  # of a long clause a piece is shown when it is worth this share of the best one
 _QUANTITY = re.compile(
     r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b"
 )
@@ -169,15 +170,22 @@ def _extract(clause: Provision, passage: Passage, asked: set[str], room: int, *,
             labels.append(label)
             pieces.append(part)
     worth = [_worth(piece, n, asked, point, numbers=numbers) for n, piece in enumerate(pieces)]
+    saying = [value for value, piece in zip(worth, pieces, strict=True) if not _opens_list(piece)]
+    least = _WORTH * max(saying, default=0)  # measured by what says something by itself: a list that is opened has a point too
     kept: list[int] = []
     used = 0
     for n in sorted(range(len(pieces)), key=lambda n: -worth[n]):
         size = len(pieces[n]) + 1
-        if kept and (used + size > room or worth[n] < _WORTH * worth[kept[0]]):
+        if kept and (used + size > room or worth[n] < least):
             continue
         kept.append(n)
         used += size
-    return "\n".join(shorten(pieces[n], room) for n in sorted(kept)), {labels[n] for n in kept if labels[n]}
+    text = [shorten(pieces[n], room) for n in sorted(kept)]
+    if saying and all(_opens_list(pieces[n]) for n in kept):  # no point fits: the beginning of the best one
+        best = max((n for n in range(len(pieces)) if not _opens_list(pieces[n])), key=lambda n: worth[n])
+        text.append(shorten(pieces[best], max(_HINT, room - used)))
+        kept.append(best)
+    return "\n".join(text), {labels[n] for n in kept if labels[n]}
 
 
 def _pointer(passage: Passage, library: Library, asked: set[str], *, numbers: bool) -> str:
@@ -185,9 +193,14 @@ def _pointer(passage: Passage, library: Library, asked: set[str], *, numbers: bo
     clause = _clause_of(passage, library)
     point = clause.child(passage.citation.point) if clause and passage.citation.point else None
     pieces = sentences(point.whole_text()) if point else _pieces(clause) if clause else [passage.text]
-    pieces = [piece for piece in pieces if not piece.rstrip().endswith(":")] or pieces  # what opens a list says nothing by itself
+    pieces = [piece for piece in pieces if not _opens_list(piece)] or pieces
     best = max(pieces, key=lambda piece: _worth(piece, 1, asked, None, numbers=numbers)).replace("\n", " ")
     return f"{shorten(best, _SAYING)} ({_named(passage, library)})"
+
+
+def _opens_list(piece: str) -> bool:
+    """Whether a piece only announces what follows, and says nothing by itself."""
+    return piece.rstrip().endswith(":")
 
 
 def _pieces(clause: Provision) -> list[str]:

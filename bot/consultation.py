@@ -9,9 +9,10 @@ import json
 import re
 from dataclasses import asdict, dataclass, field, replace
 
-from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, texts, wishes
+from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, wishes
 from bot.desk import Notes, Reply, Visit
 from bot.message import Answer
+from knowledge.citation import find_citations, find_documents
 from knowledge.practice.procedures import Decision, Option, Procedure, next_question
 from knowledge.situations import Match
 from knowledge.spelling import wording
@@ -71,12 +72,12 @@ class Consultation:
         if self._conversation is None or answer.kind not in ("answer", "article"):
             return ""
         if self._pending.procedure and (left := self._held(self._pending.procedure, answer)):
-            return texts.RESUME.format(title=left.title)
+            return guidance_texts.RESUME.format(title=left.title)
         near = self._near(answer, text) if answer.kind == "answer" and stories.tells_a_story(text) else []
         if not near or near[0].likeness < OFFERED or not _is_clear(near):
             return ""
         self._keep(Pending(offer=near[0].procedure.id, said=text))
-        return texts.GUIDED.format(title=near[0].procedure.title)
+        return guidance_texts.GUIDED.format(title=near[0].procedure.title)
 
     def _gone_on(self, answer: Answer, text: str) -> Reply | None:
         """The reply to a message that answers what was asked, takes up an offer, or goes back."""
@@ -84,7 +85,7 @@ class Consultation:
         if wishes.goes_on(text):
             held = self._held(state.procedure or state.offer, answer)
             if held is None:
-                return Reply(replace(answer, kind="answer", text=texts.NOTHING_TO_RESUME), text, text)
+                return Reply(replace(answer, kind="answer", text=guidance_texts.NOTHING_TO_RESUME), text, text)
             return self._next(answer, held, state.facts, {}) if state.procedure else self._start(answer, held, state.said)
         if state.left:
             return None
@@ -107,12 +108,13 @@ class Consultation:
         """The procedure that a message chooses, by number or by words of its title."""
         offered = [held for id in ids if (held := self._held(id, answer))]
         titles = tuple(Option(each.id, each.title) for each in offered)
-        told = choosing.chosen(text, Decision("procedure", texts.WHICH_PROCEDURE, titles), answer.as_of)
+        told = choosing.chosen(text, Decision("procedure", guidance_texts.WHICH_PROCEDURE, titles), answer.as_of)
         return self._held(told, answer) if told else None
 
     def _asked_again(self, answer: Answer, procedure: Procedure, decision: Decision, text: str) -> Reply | None:
         """The question once more for a few words that answer neither it nor anything of the field."""
-        if len(text.split()) > FEW or wishes.procedure_command(text) is not None or not self._outside(text):
+        names_law = find_citations(text) or find_documents(text)
+        if len(text.split()) > FEW or wishes.procedure_command(text) is not None or names_law or not self._outside(text):
             return None
         asked = guidance.question(answer, decision, guidance_texts.NOT_UNDERSTOOD)
         return Reply(asked, wishes.write_facts(procedure.id, self._pending.facts), procedure.title)
@@ -145,7 +147,9 @@ class Consultation:
         if held := self._held(id, answer):
             return self._next(answer, held, facts, {})
         near = self._near(answer, asked)
-        return self._offered(answer, near, asked) if near else Reply(replace(answer, text=texts.NO_PROCEDURE), asked, asked)
+        return (
+            self._offered(answer, near, asked) if near else Reply(replace(answer, text=guidance_texts.NO_PROCEDURE), asked, asked)
+        )
 
     def _guided(self, answer: Answer, text: str) -> Reply | None:
         """Guidance for who asks the way or tells a case; only in a conversation, where questions can be asked."""
@@ -171,7 +175,9 @@ class Consultation:
             return self._start(answer, near[0].procedure, said)
         self._keep(Pending(choice=tuple(each.procedure.id for each in near), said=said))
         titles = tuple(each.procedure.title for each in near)
-        asked = replace(answer, kind="clarification", text=guidance.numbered(texts.WHICH_PROCEDURE, titles), options=titles)
+        asked = replace(
+            answer, kind="clarification", text=guidance.numbered(guidance_texts.WHICH_PROCEDURE, titles), options=titles
+        )
         return Reply(asked, near[0].procedure.title, near[0].procedure.title)
 
     def _start(self, answer: Answer, procedure: Procedure, said: str) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot import form_texts, texts
+from bot import form_texts, guidance_texts, texts
 from bot.calculation import places, proven
 from bot.evidence import Evidence
 from bot.guidance import numbered
@@ -75,7 +75,7 @@ def _around(form: Form, evidence: Evidence) -> Iterator[str]:
     yield "\n".join([form_texts.WHO.format(who=form.who), form_texts.SEND_TO.format(office=form.before)])
     if form.papers:
         yield "\n".join([form_texts.ATTACH, *(f"• {paper}" for paper in form.papers)])
-    yield texts.BASIS.format(places=places(form.basis, evidence))
+    yield guidance_texts.BASIS.format(places=places(form.basis, evidence))
 
 
 def _proven(answer: Answer, form: Form, evidence: Evidence) -> Answer:

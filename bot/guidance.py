@@ -36,7 +36,11 @@ def next_to_say(
     if decision is None:
         shown = steps(answer, procedure, facts, evidence, practice)
         return replace(shown, text="\n\n".join([shown.text, *understood]))
-    head = [] if heard is None else [procedure.title, texts.OFFICE.format(office=procedure.before), *understood, texts.NOT_THIS]
+    head = (
+        []
+        if heard is None
+        else [procedure.title, guidance_texts.OFFICE.format(office=procedure.before), *understood, guidance_texts.NOT_THIS]
+    )
     return question(answer, decision, "\n".join(head))
 
 
@@ -71,13 +75,13 @@ def steps(answer: Answer, procedure: Procedure, facts: Facts, evidence: Evidence
     told = [f"• {condition}{part.says}{_basis(part.basis, evidence)}" for part, condition in beside]
     blocks = [
         "\n".join([procedure.title, *_frame(procedure)]),
-        "\n".join([texts.STEPS, *lines]),
-        *(["\n".join([texts.CAUTIONS, *told])] if told else []),
-        texts.BASIS.format(places=places(procedure.basis, evidence)),
+        "\n".join([guidance_texts.STEPS, *lines]),
+        *(["\n".join([guidance_texts.CAUTIONS, *told])] if told else []),
+        guidance_texts.BASIS.format(places=places(procedure.basis, evidence)),
         texts.as_of(answer.as_of),
     ]
     basis = [*procedure.basis, *(c for p, _ in parts for c in p.basis), *(c for p, _ in beside for c in p.basis)]
-    warnings = [texts.NOTES.format(notes=note) for note in procedure.notes]
+    warnings = [guidance_texts.NOTES.format(notes=note) for note in procedure.notes]
     warnings += [warning for part, _ in parts for warning in days.of(part.limit).warnings]
     return proven(replace(answer, kind="procedure", text="\n\n".join(blocks)), basis, warnings, evidence)
 
@@ -104,7 +108,7 @@ def nearest_day(procedure: Procedure, facts: Facts, on: date, evidence: Evidence
 
 def listing(procedures: Sequence[Procedure]) -> str:
     """All procedures by group, numbered through."""
-    lines, group = [texts.PROCEDURES], ""
+    lines, group = [guidance_texts.PROCEDURES], ""
     for n, procedure in enumerate(procedures, 1):
         if procedure.group != group:
             group = procedure.group
@@ -125,24 +129,28 @@ def _condition(part: Step | Caution, procedure: Procedure, facts: Facts) -> str 
         return None
     says = {(d.id, option.value): option.says for d in procedure.decides for option in d.options}
     named = [" / ".join(says[fact, answer] for answer in answers) for fact, answers in unknown.items()]
-    return texts.UNDECIDED.format(answer="; ".join(named)) + " " if named else ""
+    return guidance_texts.UNDECIDED.format(answer="; ".join(named)) + " " if named else ""
 
 
 def _frame(procedure: Procedure) -> Iterator[str]:
-    yield texts.WHO.format(who=procedure.who)
-    yield texts.OFFICE.format(office=procedure.before)
+    yield guidance_texts.WHO.format(who=procedure.who)
+    yield guidance_texts.OFFICE.format(office=procedure.before)
     if procedure.papers:
-        yield "\n".join([texts.PAPERS, *(f"• {paper}" for paper in procedure.papers)])
+        yield "\n".join([guidance_texts.PAPERS, *(f"• {paper}" for paper in procedure.papers)])
     if procedure.fee:
-        yield texts.FEE_LINE.format(fee=procedure.fee)
+        yield guidance_texts.FEE_LINE.format(fee=procedure.fee)
 
 
 def _step(step: Step, days: LastDays, evidence: Evidence) -> str:
     said = [f"{step.who[0].upper()}{step.who[1:]}: {step.does}"]
     last = days.of(step.limit).said
-    said += [texts.WITHIN.format(limit=", ".join([limit_in_words(step.limit), *([last] if last else [])]))] if step.limit else []
-    said += [texts.STEP_PAPERS.format(papers="; ".join(step.papers))] if step.papers else []
-    said += [texts.FEE_LINE.format(fee=step.fee)] if step.fee else []
+    said += (
+        [guidance_texts.WITHIN.format(limit=", ".join([limit_in_words(step.limit), *([last] if last else [])]))]
+        if step.limit
+        else []
+    )
+    said += [guidance_texts.STEP_PAPERS.format(papers="; ".join(step.papers))] if step.papers else []
+    said += [guidance_texts.FEE_LINE.format(fee=step.fee)] if step.fee else []
     said += [step.if_missed] if step.if_missed else []
     said += [form_texts.DO_THIS_FORM.format(id=step.form)] if step.form else []
     return " ".join(f"{part.rstrip('.')}." for part in said)[:-1] + _basis(step.basis, evidence) + "."
@@ -152,10 +160,14 @@ def limit_in_words(limit: Limit | str) -> str:
     if isinstance(limit, str):
         return limit
     said = (
-        texts.before_event(limit.length, limit.event) if limit.kind == "before" else texts.after_event(limit.length, limit.event)
+        guidance_texts.before_event(limit.length, limit.event)
+        if limit.kind == "before"
+        else guidance_texts.after_event(limit.length, limit.event)
     )
     longest = limit.longest
-    return f"{said} {texts.at_the_most(Limit(longest.count, longest.unit, '').length, longest.when)}" if longest else said
+    return (
+        f"{said} {guidance_texts.at_the_most(Limit(longest.count, longest.unit, '').length, longest.when)}" if longest else said
+    )
 
 
 def _basis(basis: Iterable[Citation], evidence: Evidence) -> str:

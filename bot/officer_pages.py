@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bot import officer_texts, texts
+from bot import guidance_texts, officer_texts, texts
 from bot.calculation import proven
 from bot.evidence import Evidence
 from bot.guidance import limit_in_words
@@ -94,7 +94,7 @@ def _told(line: Line, evidence: Evidence) -> str:
     """`• Ai: làm gì. Thời hạn: … (điều khoản).`"""
     who = officer_texts.TO.format(to=line.to) if line.to else line.who
     said = [f"{who[0].upper()}{who[1:]}: {line.says}" if who else line.says]
-    said += [texts.WITHIN.format(limit=limit_in_words(line.limit))] if line.limit else []
+    said += [guidance_texts.WITHIN.format(limit=limit_in_words(line.limit))] if line.limit else []
     said += [officer_texts.HOW.format(how=line.how)] if line.how else []
     told = " ".join(f"{part.rstrip('.')}." for part in said)[:-1]
     return f"• {told} ({_places(line.basis, evidence)})."

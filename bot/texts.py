@@ -222,39 +222,6 @@ def outside_law(name: str) -> str:
     return f"theo {name}, chưa có trong kho"
 
 
-# Guidance through a procedure.
-GUIDED = "Tôi có thể hướng dẫn bạn từng bước: «{title}». Nhắn «bắt đầu» để làm theo."
-RESUME = "(Đang hướng dẫn «{title}»; nhắn «tiếp tục» để quay lại.)"
-PROCEDURES = "Các thủ tục tôi hướng dẫn được (nhắn «/thutuc» kèm tên hoặc việc của bạn):"
-NO_PROCEDURE = "Tôi chưa nhận ra thủ tục nào trong lời bạn. Nhắn «/thutuc» để xem danh sách."
-NOTHING_TO_RESUME = "Chưa có thủ tục nào đang dở. Nhắn «/thutuc» để xem các thủ tục."
-WHICH_PROCEDURE = "Việc của bạn gần với những thủ tục nào sau đây?"
-NOT_THIS = "(Không đúng việc của bạn? Nhắn «/thutuc» kèm việc bạn cần, hoặc hỏi câu khác.)"
-UNDECIDED = "Nếu «{answer}»:"
-FEE_LINE = "Phí: {fee}"
-STEPS = "Các bước của bạn:"
-CAUTIONS = "Lưu ý:"
-OFFICE = "Nơi giải quyết: {office}"
-WHO = "Ai làm: {who}"
-PAPERS = "Giấy tờ:"
-STEP_PAPERS = "Giấy tờ: {papers}"
-WITHIN = "Thời hạn: {limit}"
-BASIS = "Căn cứ: {places}."
-NOTES = "Nguồn không nói: {notes}"
-
-
-def before_event(length: str, event: str) -> str:
-    return f"ít nhất {length} trước {event}"
-
-
-def after_event(length: str, event: str) -> str:
-    return f"{length} kể từ {'khi' if length.endswith('giờ') else 'ngày'} {event}"
-
-
-def at_the_most(length: str, when: str) -> str:
-    return f"(dài nhất {length}: {when})"
-
-
 # Commands without what they are about.
 WRITE_AFTER = {
     "/thoihan": "Viết việc cần biết thời hạn sau lệnh, ví dụ «/thoihan tự nguyện, nhận quyết định ngày 3/8/2026».",

@@ -138,6 +138,12 @@ def test_long_clause_is_cut_and_says_so(live: LiveKnowledge) -> None:
     assert texts.SHORTENED in drafted(live, "Căn cứ hoãn thi hành án gồm những gì?", 600).text
 
 
+def test_a_list_that_is_opened_has_a_point(live: LiveKnowledge) -> None:
+    """«… khi thuộc một trong các trường hợp sau:» stood with nothing behind it."""
+    text = drafted(live, "ai được miễn phí thi hành án, tôi được miễn phí không").text
+    assert not re.search(r":\n\(", text), text
+
+
 def test_fitting_clause_is_not_cut(live: LiveKnowledge) -> None:
     draft = drafted(live, "Thời hạn tự nguyện thi hành án là bao lâu?")
     assert texts.SHORTENED not in draft.text

@@ -59,7 +59,7 @@ def test_reaches_the_steps(words: str, id: str, choices: str, says: str, assista
     """The first choice stands for every question that the script leaves open."""
     procedure, name = live().situations.procedures[id], f"script {words}"
     answer, turns, left = say(assistant, name, words), 0, list(choices)
-    if texts.WHICH_PROCEDURE in answer.text:
+    if guidance_texts.WHICH_PROCEDURE in answer.text:
         number = re.search(rf"^(\d)\. {re.escape(procedure.title)}$", answer.text, re.MULTILINE)
         assert number, answer.text
         answer, turns = say(assistant, name, number[1]), 1
@@ -73,7 +73,7 @@ def test_reaches_the_steps(words: str, id: str, choices: str, says: str, assista
     assert procedure.before in answer.text
     assert says in answer.text
     assert answer.citations
-    assert texts.UNDECIDED[:5] not in answer.text.split("\n")[0]
+    assert guidance_texts.UNDECIDED[:5] not in answer.text.split("\n")[0]
     assert not assistant.awaits_number(name)
 
 
@@ -93,7 +93,7 @@ def test_left_and_resumed(assistant: Assistant) -> None:
     first = say(assistant, "left", "/thutuc hoãn thi hành án")
     between = say(assistant, "left", "Thời hạn tự nguyện thi hành án là bao lâu?")
     assert (between.kind, between.citations[0].article) == ("answer", "36")
-    assert between.text.endswith(texts.RESUME.format(title="Hoãn thi hành án"))
+    assert between.text.endswith(guidance_texts.RESUME.format(title="Hoãn thi hành án"))
     assert not assistant.awaits_number("left"), "a number now opens an article of the answer"
     assert say(assistant, "left", "tiếp tục").text == first.text
     assert say(assistant, "left", "1").text != first.text
@@ -111,7 +111,7 @@ DAYS = [
 @pytest.mark.parametrize(("opening", "said", "last"), DAYS, ids=[row[0] for row in DAYS])
 def test_a_day_that_is_told_gives_the_last_day(opening: str, said: tuple[str, ...], last: str, assistant: Assistant) -> None:
     answer = say(assistant, f"days {opening}", opening)
-    if answer.text.startswith(texts.WHICH_PROCEDURE):
+    if answer.text.startswith(guidance_texts.WHICH_PROCEDURE):
         answer = say(assistant, f"days {opening}", str(1 + answer.options.index("Tự nguyện thi hành án")))
     for text in said:
         assert last not in answer.text
@@ -133,11 +133,20 @@ def test_an_answer_not_understood_is_asked_again(assistant: Assistant) -> None:
     assert again.text.startswith(guidance_texts.NOT_UNDERSTOOD)
 
 
+@pytest.mark.parametrize("said", ["Điều 36", "khoản 2 Điều 46", "Nghị định 152/2026/NĐ-CP"])
+def test_a_place_of_law_in_the_middle_is_shown(said: str, assistant: Assistant) -> None:
+    """It was taken for an answer that is not understood."""
+    say(assistant, f"place {said}", "/thutuc hoãn thi hành án")
+    answer = say(assistant, f"place {said}", said)
+    assert answer.kind != "clarification" and answer.citations, answer.text
+    assert say(assistant, f"place {said}", "tiếp tục").options
+
+
 @pytest.mark.parametrize("said", ["tự nguyện", "2", "cái tự nguyện thi hành án"])
 def test_a_procedure_is_chosen_by_number_or_words(said: str, assistant: Assistant, live: LiveKnowledge) -> None:
     name, title = f"chosen {said}", live().situations.procedures["voluntary-performance"].title
     asked = say(assistant, name, "hết hạn tự nguyện, đương sự có nhà đất, em cần làm các bước kê biên thế nào")
-    assert asked.text.startswith(texts.WHICH_PROCEDURE)
+    assert asked.text.startswith(guidance_texts.WHICH_PROCEDURE)
     choice = str(1 + asked.options.index(title)) if said.isdigit() else said
     assert say(assistant, name, choice).text.startswith(title)
 
@@ -151,7 +160,7 @@ def test_first_words_are_not_asked_for_again(assistant: Assistant) -> None:
 
 
 def test_nothing_to_resume(assistant: Assistant) -> None:
-    assert say(assistant, "new", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "new", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
 
 
 def test_erased(assistant: Assistant) -> None:
@@ -159,19 +168,19 @@ def test_erased(assistant: Assistant) -> None:
     assert assistant.awaits_number("erased")
     assistant.erase("erased")
     assert not assistant.awaits_number("erased")
-    assert say(assistant, "erased", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "erased", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
 
 
 def test_one_conversation_knows_nothing_of_another(assistant: Assistant) -> None:
     say(assistant, "mine", "/thutuc hoãn thi hành án")
-    assert say(assistant, "yours", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "yours", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
 
 
 def test_rule_with_an_offer(assistant: Assistant) -> None:
     """Who asks for a rule in a case of their own gets the rule; the procedure is offered behind it and begins when taken up."""
     answer = say(assistant, "offer", "chấp hành viên là em rể của bên kia, tôi có được yêu cầu thay đổi chấp hành viên không?")
     assert (answer.kind, answer.citations[0].article) == ("answer", "13")
-    assert answer.text.endswith(texts.GUIDED.format(title="Yêu cầu thay đổi Chấp hành viên"))
+    assert answer.text.endswith(guidance_texts.GUIDED.format(title="Yêu cầu thay đổi Chấp hành viên"))
     assert "Yêu cầu thay đổi Chấp hành viên" in say(assistant, "offer", "bắt đầu").text
 
 
@@ -207,7 +216,7 @@ def test_the_way_in_another_field_is_not_ours(text: str, assistant: Assistant) -
 
 
 def test_no_such_procedure(assistant: Assistant) -> None:
-    assert assistant.answer(Question("/thutuc zzz qqq")).text == texts.NO_PROCEDURE
+    assert assistant.answer(Question("/thutuc zzz qqq")).text == guidance_texts.NO_PROCEDURE
 
 
 SUMS = [

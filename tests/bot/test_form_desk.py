@@ -9,7 +9,7 @@ import docx
 import pytest
 from sqlalchemy import text
 
-from bot import form_texts, texts
+from bot import form_texts, guidance_texts, texts
 from bot.assistant import Assistant
 from bot.config import Settings
 from bot.database import Database
@@ -206,7 +206,7 @@ def test_stopped(assistant: Assistant, database: Database) -> None:
     say(assistant, "stopped", "/bieumau change-officer")
     say(assistant, "stopped", "Cơ quan Bí Mật")
     assert say(assistant, "stopped", "dừng").text == form_texts.STOPPED.format(title="Đơn yêu cầu thay đổi Chấp hành viên")
-    assert say(assistant, "stopped", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "stopped", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
     with database.transaction() as connection:
         assert not list(connection.execute(text("select * from states where conversation = 'stopped'")))
 
@@ -217,12 +217,12 @@ def test_erased(assistant: Assistant) -> None:
     assistant.erase("erased")
     assert assistant.file(answer.files[0].key) is None
     assert not assistant.awaits_number("erased")
-    assert say(assistant, "erased", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "erased", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
 
 
 def test_one_conversation_knows_nothing_of_another(assistant: Assistant) -> None:
     say(assistant, "mine", "/bieumau complaint")
-    assert say(assistant, "yours", "tiếp tục").text == texts.NOTHING_TO_RESUME
+    assert say(assistant, "yours", "tiếp tục").text == guidance_texts.NOTHING_TO_RESUME
     assert "Đơn khiếu nại" not in say(assistant, "yours", "1").text
 
 

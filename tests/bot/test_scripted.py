@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import texts
+from bot import guidance_texts
 from bot.assistant import Assistant
 from bot.message import Answer, Question
 from bot.serve import LiveKnowledge
@@ -66,7 +66,7 @@ class Talk:
     def fault(self) -> str:
         """Why the conversation does not arrive; empty when it does."""
         answer = self._say(self._row.says)
-        if answer.text.startswith(texts.WHICH_PROCEDURE):
+        if answer.text.startswith(guidance_texts.WHICH_PROCEDURE):
             titles = [each.title for each in self._procedures]
             if not any(option in titles for option in answer.options):
                 return f"offers {answer.options}"
