@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _today() -> date:
-    from bot.assistant import today
+    from bot.today import today
 
     return today()
 

@@ -202,10 +202,10 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _receipt(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.assistant import today
     from bot.database import Database
     from bot.proofs import prove_again
     from bot.serve import open_embedder, open_knowledge
+    from bot.today import today
     from knowledge.field import read_weights
 
     database = Database(settings.database.url, settings.root)

@@ -26,25 +26,15 @@ from bot.model import ChatModel
 from bot.reception import Reception, open_reception
 from bot.reminder_book import ReminderBook
 from bot.reminder_rows import ReminderRows
-from bot.reminders import VIETNAM
 from bot.rewording import Rewording, read_complaints
 from bot.ruling import Ruling
 from bot.standing import Said
 from bot.state import Knowledge
+from bot.today import clock, today
 from knowledge.citation import Citation
 from knowledge.search import Reader
 from knowledge.store import Library
 from knowledge.text import clean
-
-
-def today() -> date:
-    """The date in Việt Nam."""
-    return datetime.now(VIETNAM).date()
-
-
-def clock() -> daytime:
-    """The time of day in Việt Nam."""
-    return datetime.now(VIETNAM).time()
 
 
 class Assistant:

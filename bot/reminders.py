@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from bot.today import VIETNAM
 from knowledge.practice.calendar import Calendar, add_months
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = time(8)  # in Việt Nam
 Unit = Literal["day", "working_day", "month"]
 Remark = Literal["law_day_off", "day_off", "gone", "after"]

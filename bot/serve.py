@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,10 +22,11 @@ from bot.model import open_model
 from bot.people import People
 from bot.state import Knowledge
 from bot.upkeep import Upkeep
+from knowledge.build import Build
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError
 from knowledge.field import PLAIN, Field, FieldWeights, read_weights
-from knowledge.index import Build, live_build, open_build
+from knowledge.index import live_build, open_build
 from knowledge.practice.book import read_practice
 from knowledge.practice.deciding import read_deciding
 from knowledge.practice.form_files import read_forms
@@ -37,6 +40,7 @@ from knowledge.succession import read_successions
 
 log = logging.getLogger(__name__)
 TIDY_EVERY = 300.0  # seconds
+WAITING = 32  # threads where an answer may wait for a chat model, or for what a spoken question says
 LAST_WORDS = 10.0  # seconds that work beside the channels is given when the program ends
 LOOK_EVERY = 2.0  # seconds between looks at the pointer file
 
@@ -123,12 +127,18 @@ def run_channels(channels: Sequence[Channel], assistant: Assistant, settings: Se
     Returns 0, or 1 when no channel could run.
     """
     people = People(settings.people.staff, settings.people.questions_a_minute)
-    return asyncio.run(_run(channels, assistant, people))
+    return asyncio.run(_run(channels, assistant, people, workers(settings)))
 
 
-async def _run(channels: Sequence[Channel], assistant: Assistant, people: People) -> int:
+def workers(settings: Settings) -> int:
+    """How many threads answer: one a core, since more would only wait for one another; many where they wait for other servers."""
+    return WAITING if settings.model.name or settings.speech.base_url else max(2, os.cpu_count() or 1)
+
+
+async def _run(channels: Sequence[Channel], assistant: Assistant, people: People, threads: int) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(threads, "answer"))
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     delivering = asyncio.create_task(Delivery(assistant.reminders.rows, channels).run(stop))

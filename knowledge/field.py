@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.build import Build
 from knowledge.embedding import Embedder
-from knowledge.index import Build
 from knowledge.spelling import Wording
 from knowledge.text import words
 from knowledge.timewords import timeless
@@ -74,8 +74,10 @@ class Field:
         inside_words = self._build.views["asked" if self._build.questions else "accented"].scores(question.expanded)
         outside_words = self._build.views["outside"].scores(question.expanded)
         if without is not None:
+            near_asked = near_asked.copy()
             near_asked[without] = inside_words[without] = 0
         if without_outside is not None:
+            near_outside = near_outside.copy()
             near_outside[without_outside] = outside_words[without_outside] = 0
         inside, outside = _best(inside_words), _best(outside_words)
         length = max(3, len(words(question.plain)))
@@ -97,7 +99,7 @@ class Field:
 
     def _likeness(self, text: str) -> tuple[Numbers, Numbers, Numbers]:
         passages, asked = len(self._build.passages), len(self._build.questions)
-        likeness = np.asarray(self._build.vectors) @ self._embedder.encode([text])[0]
+        likeness = self._build.likeness(self._embedder.encode([text])[0])
         return likeness[:passages], likeness[passages : passages + asked], likeness[passages + asked :]
 
 

@@ -16,13 +16,14 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from knowledge.build import Build, Question
 from knowledge.citation import Citation
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import BuildError
@@ -33,34 +34,6 @@ from knowledge.store import Asked
 FORMAT = 4
 POINTER = "current"
 _RUN_INGEST = "Run: python ingest.py"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An asked question with the rows of the passages that answer it."""
-
-    text: str
-    targets: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Build:
-    """An open build."""
-
-    name: str
-    folder: Path
-    manifest: dict[str, Any]
-    passages: tuple[Passage, ...]
-    questions: tuple[Question, ...]
-    vectors: Vectors  # of passages, then questions, then questions from outside the field
-    views: dict[View, WordIndex]
-    chroma: Any  # the collection of the passages' vectors
-
-    def close(self) -> None:
-        """Let go of the files; Chroma keeps a client for a path until told to forget it."""
-        from chromadb.api.shared_system_client import SharedSystemClient
-
-        SharedSystemClient._identifier_to_system.pop(str(self.folder / "chroma"), None)
 
 
 def embedded_text(passage: Passage) -> str:

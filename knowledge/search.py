@@ -16,8 +16,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.build import Build
 from knowledge.embedding import Embedder
-from knowledge.index import Build
 from knowledge.passages import Passage
 from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, candidates, scaled
 from knowledge.spelling import Wording

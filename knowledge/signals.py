@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.build import Build
 from knowledge.embedding import Embedder
-from knowledge.index import Build
 from knowledge.spelling import Wording
 
 Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers"]
@@ -74,7 +74,7 @@ class Signals:
     def _asked_likeness(self, vector: Numbers) -> Numbers:
         """How like the asked questions are. Exact: they are few, and short."""
         start = len(self._build.passages)
-        likeness = np.asarray(self._build.vectors[start : start + len(self._build.questions)]) @ vector
+        likeness = self._build.likeness(vector)[start : start + len(self._build.questions)]
         return np.asarray(np.maximum(likeness, 0), dtype=np.float32)
 
     def _nearest(self, vector: Numbers) -> Rows:

@@ -13,8 +13,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.build import Build
 from knowledge.embedding import Embedder
-from knowledge.index import Build, rows_by_place
+from knowledge.index import rows_by_place
 from knowledge.lexical import WordIndex
 from knowledge.practice.procedures import Procedure
 from knowledge.spelling import Wording, WordLists, wording
@@ -63,7 +64,7 @@ class Situations:
         vector = self._embedder.encode([question.expanded])[0]
         count = len(self._build.passages)
         near = self._vectors @ vector
-        near_asked = np.asarray(self._build.vectors[count : count + len(self._build.questions)]) @ vector
+        near_asked = self._build.likeness(vector)[count : count + len(self._build.questions)]
         spoken = self._build.views["asked"].scores(question.expanded)
         parts = (
             self._of_lines(near),

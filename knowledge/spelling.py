@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from knowledge.errors import LibraryError
@@ -47,10 +47,19 @@ class WordLists:
     def _laymen_pattern(self) -> re.Pattern[str]:
         return _one_of(self._laymen_folded)
 
+    @cached_property
+    def _core_folded(self) -> tuple[str, ...]:
+        return tuple(f" {fold(term)} " for term in self.core)
+
+    @cached_property
+    def worded(self) -> Callable[[str], Wording]:
+        """The wording of a text; the last ones are kept, since a question is worded at every desk it is shown to."""
+        return lru_cache(maxsize=256)(lambda text: _worded(text, self))
+
     def core_terms(self, text: str) -> int:
         """How many of the field's own terms stand in the text."""
         folded = f" {' '.join(words(fold(text)))} "
-        return sum(f" {fold(term)} " in folded for term in self.core)
+        return sum(term in folded for term in self._core_folded)
 
     def written_out(self, text: str) -> str:
         """The text with its abbreviations written out."""
@@ -93,6 +102,10 @@ class Wording:
 
 def wording(text: str, lists: WordLists) -> Wording:
     """The searchable wording of a cleaned question."""
+    return lists.worded(text)
+
+
+def _worded(text: str, lists: WordLists) -> Wording:
     plain = lists.written_out(place_tones(text))
     terms = [term for term in lists.legal_terms(plain, accented=has_accents(text)) if fold(term) not in fold(plain)]
     return Wording(plain, " ".join([plain, *terms]), _typed_with_accents(text, lists), lists.core_terms(plain))

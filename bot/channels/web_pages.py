@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot import texts
-from bot.assistant import Assistant, today
+from bot.assistant import Assistant
 from bot.channels import web_views as views
 from bot.finding import LONGEST
 from bot.people import People
+from bot.today import today
 from knowledge.document import LegalDocument
 from knowledge.store import Library
 from knowledge.text import slug

@@ -10,9 +10,10 @@ import pytest
 
 from bot.config import Settings
 from bot.serve import LiveKnowledge
+from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.field import PLAIN, Field, FieldWeights, read_weights
-from knowledge.index import Build, open_build
+from knowledge.index import open_build
 from knowledge.refresh import Refresher
 from knowledge.spelling import wording
 from knowledge.text import fold

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.build import Build
 from knowledge.citation import Citation
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import BuildError
-from knowledge.index import Build, build_names, kept_vectors, live_build, open_build, rows_by_place, switch, targets_of, text_key
+from knowledge.index import build_names, kept_vectors, live_build, open_build, rows_by_place, switch, targets_of, text_key
 from knowledge.passages import Passage
 from knowledge.refresh import Refresher
 from knowledge.store import Asked

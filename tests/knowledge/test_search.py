@@ -10,9 +10,10 @@ import pytest
 
 from bot.config import Settings
 from bot.serve import LiveKnowledge
+from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.field import Field
-from knowledge.index import Build, open_build
+from knowledge.index import open_build
 from knowledge.refresh import Refresher
 from knowledge.search import ArticleHit, Reader, Search, Weights
 from knowledge.signals import OF_ARTICLES, OF_PLACES
