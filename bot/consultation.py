@@ -28,6 +28,7 @@ _JUDGED = re.compile(  # a case that is decided, and not one that goes on in cou
     r"^(?!.*\b(khang cao|so tham|khoi kien|giam doc tham|an oan)\b)"
     r".*\b(ban an|theo an|toa (tuyen|xu|giao|buoc|cho|bat)|(giay|lenh|quyet dinh) cua toa|(thang|thua) (kien|trong tai)|phan quyet)\b"
 )
+NEXT = 0.5  # likeness from which a procedure is the next step behind a rule
 OFFERED = 0.4  # likeness from which one is offered beside a rule
 
 
@@ -69,15 +70,30 @@ class Consultation:
 
     def after(self, answer: Answer, text: str) -> str:
         """What to say behind an answer to another question: how to go back to a procedure, or that there is one."""
-        if self._conversation is None or answer.kind not in ("answer", "article"):
+        if answer.kind not in ("answer", "article"):
             return ""
         if self._pending.procedure and (left := self._held(self._pending.procedure, answer)):
             return guidance_texts.RESUME.format(title=left.title)
-        near = self._near(answer, text) if answer.kind == "answer" and stories.tells_a_story(text) else []
+        if answer.kind == "article":
+            return ""
+        if self._conversation is None or not stories.tells_a_story(text):
+            return self._next_step(answer, text)
+        near = self._near(answer, text)
         if not near or near[0].likeness < OFFERED or not _is_clear(near):
             return ""
         self._keep(Pending(offer=near[0].procedure.id, said=text))
         return guidance_texts.GUIDED.format(title=near[0].procedure.title)
+
+    def _next_step(self, answer: Answer, text: str) -> str:
+        """For a citizen, the procedure nearest to the question, when it stands on the first article of the answer."""
+        if answer.role != "citizen" or not answer.citations:
+            return ""
+        first = answer.citations[0]
+        standing = self._knowledge.situations.standing_on(first.document, first.article)
+        near = self._near(answer, text) if standing else []
+        if not near or near[0].procedure.id not in standing or near[0].likeness < NEXT:
+            return ""
+        return guidance_texts.NEXT_STEP.format(title=near[0].procedure.title)
 
     def _gone_on(self, answer: Answer, text: str) -> Reply | None:
         """The reply to a message that answers what was asked, takes up an offer, or goes back."""

@@ -54,8 +54,17 @@ class Situations:
         texts = [wording(line, lists).expanded for _, line in lines]
         self._owners = np.array([n for n, _ in lines], dtype=np.int64)
         self._vectors = embedder.encode(texts)
+        self._standing: dict[tuple[str | None, str | None], set[str]] = {}
+        for procedure in self._all:
+            for basis in (procedure.basis, *(step.basis for step in procedure.steps)):
+                for cited in basis:
+                    self._standing.setdefault((cited.number, cited.article), set()).add(procedure.id)
         self._words = WordIndex.of("asked", texts)
         self._places = _speaks_for(self._all, build, library)
+
+    def standing_on(self, document: str, article: str | None) -> set[str]:
+        """The procedures (their ids) with a step that stands on an article."""
+        return self._standing.get((document, article), set())
 
     def find(self, question: Wording, on: date, limit: int = 3) -> list[Match]:
         """The nearest procedures that hold on the day, the nearest first; none for words that are like nothing."""

@@ -14,6 +14,7 @@ from bot.message import Answer, Question
 from bot.proofs import prove_again
 from bot.serve import LiveKnowledge
 from knowledge.practice.procedures import steps_for
+from knowledge.search import Reader
 from tests.conftest import TODAY
 
 MOST_TURNS = 5  # after the first words
@@ -255,3 +256,23 @@ def test_can_be_proven_again(
     last = [say(assistant, f"proof {said}", text) for text in said][-1]
     proof = prove_again(last.receipt, database, settings, live(), lambda name: live(), TODAY)
     assert proof.rebuilt == "same"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "procedure"),
+    [
+        ("Khi nào được hoãn thi hành án?", "citizen", "Hoãn thi hành án"),
+        ("khi nao duoc yeu cau thay doi chap hanh vien", "citizen", "Yêu cầu thay đổi Chấp hành viên"),
+        ("Khi nào được hoãn thi hành án?", "staff", ""),
+        ("Ai phải nộp phí thi hành án?", "citizen", ""),  # «Thi hành tiền cấp dưỡng» stood here, the nearest but one
+        ("Điều 46", "citizen", ""),
+    ],
+)
+@pytest.mark.parametrize("conversation", [None, "next step"])
+def test_a_citizen_is_told_the_next_step(
+    text: str, role: Reader, procedure: str, conversation: str | None, assistant: Assistant
+) -> None:
+    """The procedure nearest to the question, when it stands on the article of the answer; an officer has the clause."""
+    answer = assistant.answer(Question(text, role=role, conversation=conversation))
+    said = [line for line in answer.text.splitlines() if "để được hướng dẫn từng bước" in line]
+    assert said == ([guidance_texts.NEXT_STEP.format(title=procedure)] if procedure else [])
