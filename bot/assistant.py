@@ -98,6 +98,7 @@ class Assistant:
             alone = topic = self._standalone(question, text, knowledge)
             ruling = self._ruling(knowledge)
             answer = (ruling.at_length if at_length else ruling.reply)(answer, alone, question.as_of)
+            answer = answer if at_length else reception.consultation.with_next_step(answer, alone)
         lasting = reply.kept if reply and reply.kept else answer
         answer = replace(answer, receipt=receipts.number_of(lasting))
         kept = {"text": alone, "as_of": question.as_of.isoformat() if question.as_of else None, "at_length": bool(more)}

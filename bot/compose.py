@@ -29,7 +29,7 @@ _FRAME = 150  # characters for places, headings, dates
 _NARROW = 70  # characters of them more where an answer is short: names do not shrink with it
 _LEAST = 150  # a part shorter than this says too little
 _LONG = 300  # characters from which a point of a clause that is cut is taken sentence by sentence
-_WORTH = 0.6  # of a long clause a piece is shown when it is worth this share of the best one
+_WORTH = 0.5  # of a long clause a piece is shown when it is worth this share of the best one
 _QUANTITY = re.compile(
     r"\b(bao lau|may ngay|bao nhieu|muc nao|khi nao|thoi han|toi da|toi thieu|may lan|may thang|may nam|han)\b"
 )

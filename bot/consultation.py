@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, field, replace
 
-from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, wishes
+from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, texts, wishes
 from bot.desk import Notes, Reply, Visit
 from bot.message import Answer
 from knowledge.citation import find_citations, find_documents
@@ -70,30 +70,28 @@ class Consultation:
 
     def after(self, answer: Answer, text: str) -> str:
         """What to say behind an answer to another question: how to go back to a procedure, or that there is one."""
-        if answer.kind not in ("answer", "article"):
+        if self._conversation is None or answer.kind not in ("answer", "article"):
             return ""
         if self._pending.procedure and (left := self._held(self._pending.procedure, answer)):
             return guidance_texts.RESUME.format(title=left.title)
-        if answer.kind == "article":
-            return ""
-        if self._conversation is None or not stories.tells_a_story(text):
-            return self._next_step(answer, text)
-        near = self._near(answer, text)
+        near = self._near(answer, text) if answer.kind == "answer" and stories.tells_a_story(text) else []
         if not near or near[0].likeness < OFFERED or not _is_clear(near):
             return ""
         self._keep(Pending(offer=near[0].procedure.id, said=text))
         return guidance_texts.GUIDED.format(title=near[0].procedure.title)
 
-    def _next_step(self, answer: Answer, text: str) -> str:
-        """For a citizen, the procedure nearest to the question, when it stands on the first article of the answer."""
-        if answer.role != "citizen" or not answer.citations:
-            return ""
+    def with_next_step(self, answer: Answer, text: str) -> Answer:
+        """For a citizen, the rule with the procedure nearest to the question, when it stands on the first article; a story is offered one anyway."""
+        if answer.role != "citizen" or answer.kind != "answer" or not answer.citations or stories.tells_a_story(text):
+            return answer
         first = answer.citations[0]
         standing = self._knowledge.situations.standing_on(first.document, first.article)
         near = self._near(answer, text) if standing else []
         if not near or near[0].procedure.id not in standing or near[0].likeness < NEXT:
-            return ""
-        return guidance_texts.NEXT_STEP.format(title=near[0].procedure.title)
+            return answer
+        line, date_line = guidance_texts.NEXT_STEP.format(title=near[0].procedure.title), texts.as_of(answer.as_of)
+        before = answer.text.removesuffix(date_line).rstrip()
+        return replace(answer, text="\n\n".join([before, line, *([date_line] if before != answer.text else [])]))
 
     def _gone_on(self, answer: Answer, text: str) -> Reply | None:
         """The reply to a message that answers what was asked, takes up an offer, or goes back."""
