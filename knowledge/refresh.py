@@ -73,7 +73,8 @@ class Refresher:
         read_procedures(self.library / "procedures")
         read_officer_files(self.library / "officers")
         read_deciding(self.library / "deciding")
-        check_forms(self.library)
+        live = live_build(self.index)
+        check_forms(self.library, self.index / live / "library" if live else None)
         manifest = self._live_manifest()
         changed = self._companions() != manifest.get("companions", "")
         return make_plan(manifest.get("documents", {}), reading.library, companions_changed=changed), reading
