@@ -28,6 +28,7 @@ _JUDGED = re.compile(  # a case that is decided, and not one that goes on in cou
     r"^(?!.*\b(khang cao|so tham|khoi kien|giam doc tham|an oan)\b)"
     r".*\b(ban an|theo an|toa (tuyen|xu|giao|buoc|cho|bat)|(giay|lenh|quyet dinh) cua toa|(thang|thua) (kien|trong tai)|phan quyet)\b"
 )
+SLACK = 200  # characters over the limit of an answer that the next step may take
 NEXT = 0.5  # likeness from which a procedure is the next step behind a rule
 OFFERED = 0.4  # likeness from which one is offered beside a rule
 
@@ -54,6 +55,7 @@ class Consultation:
         self._knowledge = visit.knowledge
         self._evidence = visit.evidence
         self._least = visit.least
+        self._room = visit.room
         self._notes = notes
         self._pending = Pending(**json.loads(notes.kept)) if notes.kept else Pending()
 
@@ -90,6 +92,8 @@ class Consultation:
         if not near or near[0].procedure.id not in standing or near[0].likeness < NEXT:
             return answer
         line, date_line = guidance_texts.NEXT_STEP.format(title=near[0].procedure.title), texts.as_of(answer.as_of)
+        if len(answer.text) + len(line) > self._room + SLACK:  # the rule goes before what to do with it
+            return answer
         before = answer.text.removesuffix(date_line).rstrip()
         return replace(answer, text="\n\n".join([before, line, *([date_line] if before != answer.text else [])]))
 
