@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, load_settings
 from bot.errors import BotError, ConfigError
+from bot.ingest_options import day_option
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _command_line() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?")
     ask.add_argument("--json", action="store_true", help="print the answer object")
     ask.add_argument("--role", choices=("citizen", "staff"), default="citizen")
-    ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="answer with the law of this day")
+    ask.add_argument("--as-of", type=day_option, metavar="YYYY-MM-DD", help="answer with the law of this day")
     ask.add_argument("--batch", type=Path, metavar="IN.jsonl")
     ask.add_argument("--output", type=Path, metavar="OUT.jsonl")
     ask.set_defaults(run=_ask)
@@ -90,13 +91,6 @@ def _command_line() -> argparse.ArgumentParser:
     file.add_argument("--output", type=Path, metavar="FILE", help="its own name in this folder when left out")
     file.set_defaults(run=_file)
     return cli
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-07-01") from None
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

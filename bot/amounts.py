@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from knowledge.moments import calendar_day
 from knowledge.text import fold
 
 _UNITS = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 10**3, "ngan": 10**3, "k": 10**3}
@@ -83,16 +84,9 @@ def _day(match: re.Match[str], today: date) -> date | None:
     if near := match["near"]:
         return today - timedelta(days=_NEAR[near])
     if iso := match["iso"]:
-        return _date(*(int(part) for part in iso.split("-")))
+        return calendar_day(*(int(part) for part in iso.split("-")))
     day, month = int(match["day"]), int(match["month"])
     if year := match["year"]:
-        return _date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
-    this_year = _date(today.year, month, day)
-    return this_year if this_year is None or this_year <= today else _date(today.year - 1, month, day)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+        return calendar_day(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+    this_year = calendar_day(today.year, month, day)
+    return this_year if this_year is None or this_year <= today else calendar_day(today.year - 1, month, day)

@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from bot.stories import bare
 from knowledge.practice.forms import Field, Form
 from knowledge.spelling import WordLists, wording
-from knowledge.text import fold, nfc, terms, words
+from knowledge.text import fold, folded_words, nfc, terms, words
 
 Steer = Literal["skip", "back", "stop", "finish"]
 LEAST = 0.3  # likeness below which no form is meant
@@ -70,7 +69,7 @@ def form_wish(text: str) -> str | None:
     """What stands behind `/bieumau`, or the paper that a message wants to be written; empty for the list; None for another message."""
     if command := _COMMAND.match(fold(text)):
         return text[command.end() :].strip()
-    folded = bare(text)
+    folded = folded_words(text)
     if _LIST.fullmatch(folded):
         return ""
     if len(folded.split()) > _LONGEST:
@@ -92,7 +91,7 @@ def steer(text: str, field: Field) -> Steer | None:
     """Where a message wants to go in a form; a mere "no" passes over what may be left out."""
     if _STOP.fullmatch(nfc(text).lower().strip(" .!")):
         return "stop"
-    folded = bare(text)
+    folded = folded_words(text)
     if not field.required and field.kind != "choice" and folded in ("khong", "ko", "chua"):
         return "skip"
     return next((where for where, pattern in _STEERS if pattern.fullmatch(folded)), None)
@@ -100,7 +99,7 @@ def steer(text: str, field: Field) -> Steer | None:
 
 def asks(text: str, field: Field) -> bool:
     """Whether a message in the middle of a form asks something; in a field of free words only what says so itself is a question."""
-    folded = bare(text)
+    folded = folded_words(text)
     if text.startswith("/") or text.rstrip().endswith("?") or _INQUIRES.search(folded):
         return True
     return field.kind not in _FREE and bool(_SAYS_ASKING.search(folded))

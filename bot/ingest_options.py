@@ -57,12 +57,13 @@ def _add_arguments(add: argparse.ArgumentParser) -> None:
     for name in ("number", "kind", "title", "issuer", "source", "url"):
         add.add_argument(f"--{name}", default="", help="what the text does not say of itself")
     for name in ("issued", "effective-from", "effective-to"):
-        add.add_argument(f"--{name}", type=_day, metavar="YYYY-MM-DD")
+        add.add_argument(f"--{name}", type=day_option, metavar="YYYY-MM-DD")
     add.add_argument("--status", choices=("in_force", "expired", "replaced", "unconfirmed"))
     add.add_argument("--audience", choices=("public", "staff"))
 
 
-def _day(text: str) -> date:
+def day_option(text: str) -> date:
+    """A day of the command line. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError:

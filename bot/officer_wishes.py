@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot import stories
-from bot.stories import bare
 from knowledge.citation import find_citations, find_documents
 from knowledge.practice.officers import Sheet, Subject
+from knowledge.text import folded_words
 
 COMMANDS: dict[str, Subject] = {"/danhsach": "lists", "/hoso": "files", "/thongbao": "notices", "/phoihop": "cooperation"}
 _COMMAND = re.compile(r"(?P<name>/[a-zA-Z_]+)(?:@\w+)?\s*(?P<words>.*)", re.DOTALL)
@@ -115,7 +115,7 @@ def part(text: str) -> str:
 
 def goes_on(text: str) -> bool:
     """Whether a message only wants the next page."""
-    return bool(_ON.fullmatch(bare(text)))
+    return bool(_ON.fullmatch(folded_words(text)))
 
 
 def called(words: str, sheets: Iterable[Sheet]) -> list[Sheet]:
@@ -144,4 +144,4 @@ def near(words: str, sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _bare(text: str) -> str:
     """Folded words; `03 năm` is `3 năm`."""
-    return re.sub(r"\b0+(?=\d)", "", bare(text))
+    return re.sub(r"\b0+(?=\d)", "", folded_words(text))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.reminders import Lead, Unit
 from knowledge.practice.calendar import add_months
-from knowledge.text import fold, nfc, shorten
+from knowledge.text import fold, folded_words, nfc, shorten
 
 LONGEST = 160  # characters of what a person wants to be reminded of
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
@@ -216,35 +216,31 @@ def _trimmed(text: str) -> str:
 
 def wants_cancel(text: str) -> bool:
     """Whether a message calls reminders off."""
-    return bool(_CANCEL.fullmatch(_bare(text))) and _speaks_of_reminding(text)
+    return bool(_CANCEL.fullmatch(folded_words(text))) and _speaks_of_reminding(text)
 
 
 def wants_list(text: str) -> bool:
     """Whether a message asks which reminders there are."""
-    return bool(_LIST.fullmatch(_bare(text))) and _speaks_of_reminding(text)
+    return bool(_LIST.fullmatch(folded_words(text))) and _speaks_of_reminding(text)
 
 
 def says_cancel(text: str) -> bool:
     """Whether a message is the one word that calls off what is there."""
-    return _bare(text) == "huy"
+    return folded_words(text) == "huy"
 
 
 def says_all(text: str) -> bool:
-    return bool(_ALL.fullmatch(_bare(text)))
+    return bool(_ALL.fullmatch(folded_words(text)))
 
 
 def says_yes(text: str) -> bool:
-    return bool(_YES.fullmatch(_bare(text)))
+    return bool(_YES.fullmatch(folded_words(text)))
 
 
 def says_no(text: str) -> bool:
-    return bool(_NO.fullmatch(_bare(text)))
+    return bool(_NO.fullmatch(folded_words(text)))
 
 
 def _speaks_of_reminding(text: str) -> bool:
     """Whether the word is «nhắc», or has no mark at all: «nhạc» is music."""
     return bool(re.search(r"nh[ắa]c", nfc(text).lower()))
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.sub(r"[^\w/ ]+", " ", fold(text)).split())

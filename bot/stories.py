@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge.citation import find_citations, find_documents
-from knowledge.text import fold, has_accents, nfc
+from knowledge.text import folded_words, has_accents, nfc
 
 FEWEST = 6  # words of a story
 WISH = 4  # words of a wish
@@ -77,7 +77,7 @@ _QUESTION = re.compile(
 
 def wants_guidance(text: str) -> bool:
     """Whether a message asks for the way, or only tells what happened or is wished; one that asks for a rule does not."""
-    folded = bare(text)
+    folded = folded_words(text)
     if _OF_A_RULE.search(folded) or _CONTINUES.search(folded):
         return False
     asked = asks(text)
@@ -96,7 +96,7 @@ def wants_guidance(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a message asks something; «không trả đồng nào» does not."""
-    return bool(_QUESTION.search(_NEGATED.sub(" ", f"{bare(text)}{'?' if '?' in text else ''}")))
+    return bool(_QUESTION.search(_NEGATED.sub(" ", f"{folded_words(text)}{'?' if '?' in text else ''}")))
 
 
 def _tells(text: str, folded: str) -> bool:
@@ -106,20 +106,15 @@ def _tells(text: str, folded: str) -> bool:
 
 def _asks_what_to_do(text: str) -> bool:
     """Whether the last that a message asks is what to do, and not how much, when or who."""
-    sentences = [found for sentence in re.split(r"[.!?;]\s", f"{text} ") if (found := bare(sentence))]
+    sentences = [found for sentence in re.split(r"[.!?;]\s", f"{text} ") if (found := folded_words(sentence))]
     last = _NEGATED.sub(" ", sentences[-1]) if sentences else ""
     return bool(_WHAT_TO_DO.search(last)) and not _FIGURE.search(last)
 
 
 def tells_a_story(text: str) -> bool:
     """Whether a person speaks of a case of their own, in more than a few words."""
-    folded = bare(text)
+    folded = folded_words(text)
     return _speaks_of_self(text, folded) and len(folded.split()) >= FEWEST
-
-
-def bare(text: str) -> str:
-    """The folded words of a message."""
-    return " ".join(re.sub(r"[^\w/ ]+", " ", fold(text)).split())
 
 
 def _speaks_of_self(text: str, folded: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.choosing import UNKNOWN
-from bot.stories import bare
-from knowledge.text import fold
+from knowledge.text import fold, folded_words
 
 _GO_ON = re.compile(r"(tiep tuc|lam tiep|quay lai|hoi tiep|huong dan tiep)( huong dan| thu tuc| di| nhe| a)*")
 _ACCEPT = re.compile(r"(bat dau|dong y|co|duoc|ok|oke|lam di|giup toi)( huong dan| di| nhe| a| toi| luon| giup toi| voi)*")
@@ -22,17 +21,17 @@ _LIST = re.compile(r"(cac|danh sach|nhung|xem)( cac)? thu tuc( nao)?|thu tuc|co(
 
 def goes_on(text: str) -> bool:
     """Whether the message wants to go on with a procedure that was left."""
-    return bool(_GO_ON.fullmatch(bare(text)))
+    return bool(_GO_ON.fullmatch(folded_words(text)))
 
 
 def accepts(text: str) -> bool:
     """Whether the message takes up an offer."""
-    return bool(_ACCEPT.fullmatch(bare(text)))
+    return bool(_ACCEPT.fullmatch(folded_words(text)))
 
 
 def wants_more(text: str) -> bool:
     """Whether the message only asks to be told more of what was just answered."""
-    return bool(_MORE.fullmatch(bare(text)))
+    return bool(_MORE.fullmatch(folded_words(text)))
 
 
 def procedure_command(text: str) -> str | None:
@@ -40,7 +39,7 @@ def procedure_command(text: str) -> str | None:
     found = _PROCEDURE.match(fold(text))
     if found:
         return text[found.end() :].strip()
-    return "" if _LIST.fullmatch(bare(text)) else None
+    return "" if _LIST.fullmatch(folded_words(text)) else None
 
 
 def written_facts(text: str) -> tuple[str, dict[str, str]]:

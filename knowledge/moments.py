@@ -96,7 +96,7 @@ def issue_named(text: str, mention: DocumentMention) -> Issue | None:
     has_year = re.search(r"/((?:19|20)\d{2})", mention.number)
     if has_year and int(has_year[1]) != year:
         return None
-    day = _date(year, int(found["month"]), int(found["day"])) if found["day"] else None
+    day = calendar_day(year, int(found["month"]), int(found["day"])) if found["day"] else None
     return Issue(year, day, found.end())
 
 
@@ -114,11 +114,11 @@ def _dated(text: str, today: date) -> tuple[Basis, date, int, int] | None:
     folded = _without_documents(text)
     for pattern, order in ((_DAY, (4, 3, 2)), (_ISO_DAY, (2, 3, 4))):
         for match in pattern.finditer(folded):
-            if day := _date(*(int(match[n]) for n in order)):
+            if day := calendar_day(*(int(match[n]) for n in order)):
                 return ("date", day - timedelta(days=1) if match["before"] else day, *match.span())
     for match in _MONTH.finditer(folded):
         month, year = (match[1], match[2]) if match[1] else (match[3], match[4])
-        if day := _date(int(year), int(month), 15):
+        if day := calendar_day(int(year), int(month), 15):
             return ("month", day, *match.span())
     if named := _YEAR.search(folded):
         year_named = int(named[2])
@@ -129,7 +129,8 @@ def _dated(text: str, today: date) -> tuple[Basis, date, int, int] | None:
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The date, None when the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

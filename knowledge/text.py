@@ -92,6 +92,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(place_tones(text).lower())
 
 
+def folded_words(text: str) -> str:
+    """The folded words of a message with single spaces between them; a command keeps its `/`."""
+    return " ".join(re.sub(r"[^\w/ ]+", " ", fold(text)).split())
+
+
 def terms(syllables: list[str]) -> list[str]:
     """Search terms of a run of syllables: each one, and each neighbouring pair, since most Vietnamese words have two."""
     return syllables + [f"{a}_{b}" for a, b in zip(syllables, syllables[1:], strict=False)]

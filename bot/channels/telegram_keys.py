@@ -34,12 +34,6 @@ def read_press(data: str) -> Press:
     return Press(_ACTS.get(head, "nothing"), first, second)
 
 
-def citation_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
-    """A button for each cited article, None when nothing is cited."""
-    rows = _articles(answer)
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
 def answer_buttons(answer: Answer, *, more: bool) -> InlineKeyboardMarkup | None:
     """The buttons of an answer; only one that cites anything is judged."""
     options: list[Row] = [(_button(text, f"o|{answer.receipt}|{n}"),) for n, text in enumerate(labels(answer), 1)]

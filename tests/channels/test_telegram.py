@@ -14,7 +14,7 @@ import pytest
 
 from bot import channel_texts, texts
 from bot.assistant import Assistant
-from bot.channels.telegram_keys import citation_buttons
+from bot.channels.telegram_keys import answer_buttons
 from bot.channels.telegram_menu import menu
 from bot.config import Settings
 from bot.database import Database, now
@@ -129,9 +129,9 @@ async def test_every_article_has_a_button_that_opens_it(telegram: FakeTelegram, 
     seen: dict[str, str] = {}
     for key, place in assistant.library.articles:
         answer = assistant.open_article(key, place, "staff")
-        keyboard = citation_buttons(answer)
+        keyboard = answer_buttons(answer, more=False)
         assert keyboard is not None, (key, place)
-        (((button,),),) = (keyboard.inline_keyboard,)
+        (button,), _judging = keyboard.inline_keyboard
         data = str(button.callback_data)
         assert len(data.encode()) <= 64, data
         assert seen.setdefault(data, answer.text) == answer.text, (key, place)
@@ -172,7 +172,7 @@ async def test_long_article_is_split_with_nothing_lost(
 async def test_longest_article_of_the_library(telegram: FakeTelegram, assistant: Assistant, chat: int) -> None:
     answers = (assistant.open_article(key, place) for key, place in assistant.library.articles)
     longest = max(answers, key=lambda answer: len(answer.text))
-    keyboard = citation_buttons(longest)
+    keyboard = answer_buttons(longest, more=False)
     assert keyboard is not None
     telegram.push_text(chat, "/start")
     (message,) = await telegram.replies(chat)

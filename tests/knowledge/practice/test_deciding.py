@@ -9,9 +9,9 @@ import pytest
 from knowledge.citation import Citation
 from knowledge.errors import LibraryError
 from knowledge.practice.deciding import DAY, Deciding, missing_fact, read_deciding
-from knowledge.soundness import has_place
 from knowledge.store import Library
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TODAY
+from tests.knowledge.practice.basis import missing
 
 QUESTIONS = read_deciding(ROOT / "knowledge/library/deciding")
 LAW, DECREE = "106/2025/QH15", "152/2026/NĐ-CP"
@@ -33,10 +33,8 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[each.id for each in QUESTIONS])
-def test_places_exist(question: Deciding, law: Library) -> None:
-    for place in question.basis:
-        documents = law.numbered(place.number or "")
-        assert any(has_place(d, place.article or "", place.clause, place.point) for d in documents), place
+def test_every_basis_is_in_the_library_and_in_force(question: Deciding, law: Library) -> None:
+    assert list(missing(question.basis, law, TODAY)) == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[each.id for each in QUESTIONS])

@@ -20,9 +20,8 @@ from knowledge.practice.procedure_files import read_procedures
 from knowledge.practice.procedures import Option
 from knowledge.store import Library, open_library
 from knowledge.text import fold
-from knowledge.timeline import holds
-from tests.conftest import ROOT, TODAY
-from tests.knowledge.practice.test_procedures import place
+from tests.conftest import ROOT
+from tests.knowledge.practice.basis import missing, place
 
 LIBRARY = ROOT / "knowledge" / "library"
 FORMS = read_forms(LIBRARY / "forms")
@@ -78,14 +77,7 @@ def test_there_are_the_forms_that_people_need() -> None:
 
 @EACH
 def test_every_basis_is_in_the_library_and_in_force(form: Form, library: Library) -> None:
-    for citation in form.basis:
-        found = place(citation, library)
-        assert found, f"{citation} is not in the library"
-        document, provision = found
-        starts = provision.in_force_from or document.effective_from
-        ends = provision.in_force_to or document.effective_to
-        for day in (form.in_force_from, TODAY):
-            assert holds(starts, ends, day), f"{citation} is not in force on {day}"
+    assert list(missing(form.basis, library, form.in_force_from)) == []
 
 
 @EACH

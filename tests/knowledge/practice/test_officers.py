@@ -13,9 +13,9 @@ from knowledge.practice.officer_files import read_officer_files
 from knowledge.practice.officers import PARTS, Line, Sheet
 from knowledge.practice.procedures import Limit
 from knowledge.store import Library
-from knowledge.timeline import holds
-from tests.conftest import ROOT, TODAY
-from tests.knowledge.practice.test_procedures import limit_told, place
+from tests.conftest import ROOT
+from tests.knowledge.practice.basis import missing, place
+from tests.knowledge.practice.test_procedures import limit_told
 
 SHEETS = read_officer_files(ROOT / "knowledge" / "library" / "officers")
 ALL = [sheet for sheets in SHEETS.values() for sheet in sheets]
@@ -32,20 +32,7 @@ def told(line: Line) -> str:
 
 @EACH
 def test_every_basis_is_in_the_library_and_in_force(sheet: Sheet, law: Library) -> None:
-    wrong = []
-    for line in sheet.lines:
-        for citation in line.basis:
-            found = place(citation, law)
-            if found is None:
-                wrong.append(f"{citation} is not in the library")
-                continue
-            document, provision = found
-            starts = provision.in_force_from or document.effective_from
-            ends = provision.in_force_to or document.effective_to
-            wrong += [
-                f"{citation} is not in force on {day}" for day in (sheet.in_force_from, TODAY) if not holds(starts, ends, day)
-            ]
-    assert wrong == []
+    assert [wrong for line in sheet.lines for wrong in missing(line.basis, law, sheet.in_force_from)] == []
 
 
 @EACH

@@ -12,8 +12,6 @@ from types import MappingProxyType
 import pytest
 import yaml
 
-from knowledge.citation import Citation
-from knowledge.document import LegalDocument, Provision
 from knowledge.errors import LibraryError
 from knowledge.figures import figures
 from knowledge.practice.book import read_practice
@@ -31,8 +29,8 @@ from knowledge.practice.procedures import (
 )
 from knowledge.store import Library, open_library
 from knowledge.text import fold
-from knowledge.timeline import holds
 from tests.conftest import ROOT, TODAY
+from tests.knowledge.practice.basis import missing, place
 
 LIBRARY = ROOT / "knowledge" / "library"
 PROCEDURES = read_procedures(LIBRARY / "procedures")
@@ -45,17 +43,6 @@ EACH = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES.
 @pytest.fixture(scope="module")
 def library() -> Library:
     return open_library(LIBRARY)
-
-
-def place(citation: Citation, library: Library) -> tuple[LegalDocument, Provision] | None:
-    """The document and the provision a basis names; the document by its whole number only."""
-    for document in library.documents:
-        if document.number == citation.number:
-            found: Provision | None = document.article(str(citation.article))
-            for label in filter(None, (citation.clause, citation.point)):
-                found = found.child(label) if found else None
-            return (document, found) if found else None
-    return None
 
 
 def parts(procedure: Procedure) -> Iterator[Procedure | Step | Caution]:
@@ -105,14 +92,7 @@ def test_there_are_procedures_for_what_people_need() -> None:
 @EACH
 def test_every_basis_is_in_the_library_and_in_force(procedure: Procedure, library: Library) -> None:
     for part in parts(procedure):
-        for citation in part.basis:
-            found = place(citation, library)
-            assert found, f"{part.id}: {citation} is not in the library"
-            document, provision = found
-            starts = provision.in_force_from or document.effective_from
-            ends = provision.in_force_to or document.effective_to
-            for day in (procedure.in_force_from, TODAY):
-                assert holds(starts, ends, day), f"{part.id}: {citation} is not in force on {day}"
+        assert list(missing(part.basis, library, procedure.in_force_from)) == [], part.id
 
 
 @EACH
