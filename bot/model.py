@@ -32,6 +32,10 @@ class Rewrite:
     faults: str
 
 
+class TooManyCalls(Exception):
+    """As many calls are under way as may be; the class is what the operator reads in the log."""
+
+
 class ChatModel(Protocol):
     """Writes an answer from numbered passages."""
 
@@ -73,9 +77,9 @@ class LangChainModel:
             raise ModelUnavailable(f"chat model: {why}") from None
 
     def _in_time(self, call: Callable[[], str]) -> str:
-        """What the call gives. Raises TimeoutError when it has not ended in time; it is then left to end by itself."""
+        """What the call gives. Raises TooManyCalls, or TimeoutError when it has not ended in time; it is then left to end by itself."""
         if not self._free.acquire(blocking=False):
-            raise TimeoutError("too many calls under way")
+            raise TooManyCalls
         done: queue.SimpleQueue[str | Exception] = queue.SimpleQueue()
 
         def work() -> None:

@@ -7,6 +7,7 @@ key stays what it says.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -85,6 +86,7 @@ def read_map(text: str, path: str, what: str, *, lines_above: int = 0) -> YamlMa
     return YamlMap(path, rows, {key.value: key.start_mark.line + 1 + lines_above for key, _ in root.value})
 
 
+@lru_cache(maxsize=512)  # a refresh reads the library and its copies in two builds; what is read is never changed
 def _composed(text: str) -> tuple[yaml.Node | None, Any]:
     """The root of the text's tree, and what it says."""
     _check_shape(text)

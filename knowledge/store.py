@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from knowledge.document import LegalDocument, Provision
@@ -139,7 +139,20 @@ def _document_files(folder: Path) -> list[Path]:
 
 def read_document(path: Path) -> LegalDocument:
     """One document. Raises LibraryError when it cannot be read."""
-    return parse_document(read_text(path), str(path))
+    return _parsed(_Written(read_text(path), str(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a file says, wherever it lies: the library and the copies in builds hold the same texts."""
+
+    text: str
+    path: str = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _parsed(written: _Written) -> LegalDocument:
+    return parse_document(written.text, written.path)
 
 
 def _checked(document: LegalDocument, path: Path, known: dict[str, LegalDocument]) -> list[Finding]:
