@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, field, replace
 
-from bot import calculation, choosing, guidance, guidance_texts, interest_sums, stories, sums, texts, wishes
+from bot import calculation, choosing, guidance, guidance_texts, stories, sums, texts, wishes
 from bot.desk import Notes, Reply, Visit
 from bot.message import Answer
 from knowledge.citation import find_citations, find_documents
@@ -142,7 +142,6 @@ class Consultation:
         knowledge = self._knowledge
         plain = wording(text, knowledge.lists).plain
         worked = sums.work_out(plain, answer.as_of, knowledge.practice) if knowledge.practice else None
-        worked = worked or interest_sums.work_out(plain, answer.as_of)
         if worked is None:
             return None
         if isinstance(worked, sums.Sum):

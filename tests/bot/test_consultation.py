@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot import guidance_texts, texts
+from bot import guidance_texts, sum_texts
 from bot.assistant import Assistant
 from bot.config import Settings
 from bot.database import Database
@@ -237,7 +237,7 @@ def test_sum_in_a_conversation(said: tuple[str, ...], result: str, assistant: As
     assert [answer.kind for answer in asked] == ["clarification"] * len(asked)
     assert (last.kind, result in last.text.split("\n")[0]) == ("calculation", True)
     assert last.citations
-    assert texts.HOW in last.text
+    assert sum_texts.HOW in last.text
     assert last.warnings
 
 

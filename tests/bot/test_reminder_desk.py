@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import guidance_texts, reminder_texts, texts
+from bot import guidance_texts, reminder_texts, sum_texts, texts
 from bot.assistant import Assistant
 from bot.config import Settings
 from bot.database import Database
@@ -159,7 +159,7 @@ def test_sum_and_wish_in_one_message(
 ) -> None:
     """The day of the event is no last day: the sum is worked out and shown, its last day is what the wish is about."""
     answer = say(text)
-    assert (answer.kind, texts.HOW in answer.text, "Đồng ý?" in answer.text) == ("calculation", True, True)
+    assert (answer.kind, sum_texts.HOW in answer.text, "Đồng ý?" in answer.text) == ("calculation", True, True)
     assert answer.options == (reminder_texts.AGREE, reminder_texts.REFUSE)
     assert prove_again(answer.receipt, own, settings, live(), lambda name: live(), TODAY).rebuilt == "same"
     say("1")

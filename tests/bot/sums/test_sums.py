@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
 
-from bot.sums import Missing, Sum, work_out
-from knowledge.practice.book import Practice, read_practice
-from knowledge.spelling import WordLists, read_word_lists, wording
-from tests.conftest import ROOT, TODAY
-
-LIBRARY = ROOT / "knowledge" / "library"
-
-
-@pytest.fixture(scope="module")
-def book() -> Practice:
-    return read_practice(LIBRARY / "practice")
-
-
-@pytest.fixture(scope="module")
-def lists() -> WordLists:
-    return read_word_lists(LIBRARY / "words")
-
+from bot.sums import Missing, Sum
+from bot.sums.asked import Worked
+from tests.bot.sums.conftest import LIBRARY
 
 WORKED = [
     ("500 triệu thì phí bao nhiêu", "15.000.000 đồng"),
@@ -64,12 +50,11 @@ WORKED = [
 
 
 @pytest.mark.parametrize(("question", "says"), WORKED, ids=[question for question, _ in WORKED])
-def test_worked_out(question: str, says: str, book: Practice, lists: WordLists) -> None:
-    worked = work_out(wording(question, lists).plain, TODAY, book)
-    assert isinstance(worked, Sum)
-    assert says in worked.result
-    assert worked.steps
-    assert any(step.basis for step in worked.steps)
+def test_worked_out(question: str, says: str, worked: Callable[[str], Worked]) -> None:
+    result = worked(question)
+    assert isinstance(result, Sum)
+    assert says in result.result
+    assert any(step.basis for step in result.steps)
 
 
 RULES = [
@@ -102,8 +87,8 @@ RULES = [
 
 
 @pytest.mark.parametrize("question", RULES)
-def test_left_to_the_law(question: str, book: Practice, lists: WordLists) -> None:
-    assert work_out(wording(question, lists).plain, TODAY, book) is None
+def test_left_to_the_law(question: str, worked: Callable[[str], Worked]) -> None:
+    assert worked(question) is None
 
 
 @pytest.mark.parametrize(
@@ -116,12 +101,12 @@ def test_left_to_the_law(question: str, book: Practice, lists: WordLists) -> Non
         pytest.param("thời hạn khiếu nại quyết định nhận ngày 3/8/2026", 5, id="what is complained about"),
     ],
 )
-def test_asks_what_is_missing(question: str, options: int, book: Practice, lists: WordLists) -> None:
-    missing = work_out(wording(question, lists).plain, TODAY, book)
+def test_asks_what_is_missing(question: str, options: int, worked: Callable[[str], Worked]) -> None:
+    missing = worked(question)
     assert isinstance(missing, Missing)
     assert len(missing.options) == options
     for option in missing.options:  # each reply leads to a result
-        assert isinstance(work_out(wording(f"{question} – {option}", lists).plain, TODAY, book), Sum)
+        assert isinstance(worked(f"{question} – {option}"), Sum)
 
 
 def asked_for_rules() -> Iterator[str]:
@@ -133,8 +118,8 @@ def asked_for_rules() -> Iterator[str]:
         yield from (json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines() if line)
 
 
-def test_questions_for_rules_are_no_sums(book: Practice, lists: WordLists) -> None:
+def test_questions_for_rules_are_no_sums(worked: Callable[[str], Worked]) -> None:
     """Of more than ten thousand questions only those are worked out that give an amount and ask for its fee."""
-    found = [q for q in asked_for_rules() if work_out(wording(q, lists).plain, TODAY, book) is not None]
+    found = [q for q in asked_for_rules() if worked(q) is not None]
     assert 0 < len(found) <= 10
     assert all("phí" in question and "bao nhiêu" in question and ("triệu" in question or "tỷ" in question) for question in found)

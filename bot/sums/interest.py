@@ -1,7 +1,4 @@
-"""Recognises a question for late-payment interest that gives its figures, and works it out day by day.
-
-As with the other sums, every word of the question has to be known: a word more (a part paid, a postponement) may change the result.
-"""
+"""Late-payment interest asked for in chat, worked out day by day; a part paid or a postponement is a word more, and left to the rule."""
 
 from __future__ import annotations
 
@@ -11,8 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from bot import interest_texts
-from bot.amounts import read_figures
-from bot.sums import Missing, Sum
+from bot.amounts import Figures
+from bot.sums.asked import Missing, Sum, Worked
+from knowledge.practice.book import Practice
 from knowledge.practice.interest import late_interest
 from knowledge.practice.step import Step, write_money
 
@@ -50,9 +48,7 @@ class _Told:
     span: tuple[int, str] | None
 
 
-def work_out(text: str, on: date) -> Sum | Missing | None:
-    """The interest that a question asks for, or what it still lacks; None for a question for the rule, or one that tells more."""
-    figures = read_figures(text, on)
+def interest_sum(figures: Figures, on: date, _practice: Practice) -> Worked:
     rest = _NOW.sub(" ", figures.rest)
     days = (*figures.days, *([on] if rest != figures.rest else []))
     if not _ABOUT.search(rest) or _ASKS_THE_RULE.search(rest) or len(figures.money) > 1 or len(days) > 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,11 @@ from hypothesis import strategies as st
 
 from bot import interest_texts
 from bot.assistant import Assistant
-from bot.interest_sums import work_out
 from bot.message import Question
 from bot.sums import Missing, Sum
+from bot.sums.asked import Worked
 from knowledge.practice.step import write_day
-from knowledge.spelling import WordLists, read_word_lists, wording
-from tests.bot.test_sums import asked_for_rules
-from tests.conftest import ROOT, TODAY
+from tests.conftest import TODAY
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "interest.yaml").read_text(encoding="utf-8"))
 ASKED = {
@@ -30,48 +29,37 @@ ASKED = {
 }
 
 
-@pytest.fixture(scope="module")
-def lists() -> WordLists:
-    return read_word_lists(ROOT / "knowledge" / "library" / "words")
-
-
 @pytest.mark.parametrize("row", ROWS, ids=[row["says"] for row in ROWS])
-def test_each_case(row: dict[str, Any], lists: WordLists) -> None:
-    worked = work_out(wording(row["says"], lists).plain, TODAY)
+def test_each_case(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+    result = worked(row["says"])
     if "interest" in row:
-        assert isinstance(worked, Sum)
-        assert f"{row['days']} ngày" in worked.result
-        assert f": {row['interest']}." in worked.result
-        assert any(step.basis for step in worked.steps)
-        assert any(step.outside for step in worked.steps) == row.get("outside", False)
+        assert isinstance(result, Sum)
+        assert f"{row['days']} ngày" in result.result
+        assert f": {row['interest']}." in result.result
+        assert any(step.basis for step in result.steps)
+        assert any(step.outside for step in result.steps) == row.get("outside", False)
     elif "asks" in row:
-        assert isinstance(worked, Missing)
-        assert worked.question == ASKED[row["asks"]]
+        assert isinstance(result, Missing)
+        assert result.question == ASKED[row["asks"]]
     else:
-        assert worked is None
+        assert result is None
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "asks" in row], ids=[row["says"] for row in ROWS if "asks" in row])
-def test_every_option_leads_on(row: dict[str, Any], lists: WordLists) -> None:
-    missing = work_out(wording(row["says"], lists).plain, TODAY)
+def test_every_option_leads_on(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+    missing = worked(row["says"])
     assert isinstance(missing, Missing)
     for option in missing.options:
-        after = work_out(wording(f"{row['says']} – {option}", lists).plain, TODAY)
+        after = worked(f"{row['says']} – {option}")
         assert isinstance(after, Sum) or (isinstance(after, Missing) and after.question != missing.question)
 
 
-def test_questions_for_rules_are_no_sums(lists: WordLists) -> None:
-    questions = list(asked_for_rules())
-    assert len(questions) > 10_000
-    assert [q for q in questions if work_out(wording(q, lists).plain, TODAY)] == []
-
-
 @given(st.integers(1, 10_000), st.integers(0, 4_000), st.integers(1, 99))
-def test_more_days_never_cost_less(million: int, days: int, percent: int) -> None:
+def test_more_days_never_cost_less(worked: Callable[[str], Worked], million: int, days: int, percent: int) -> None:
     """Of every amount, rate and length the interest is asked for; one day more is never cheaper."""
     start = TODAY - timedelta(days=days)
     said = f"cham tra {million} trieu lai {percent}%/nam tu {write_day(start)} den "
-    results = [work_out(said + write_day(TODAY + timedelta(days=more)), TODAY) for more in (0, 1)]
+    results = [worked(said + write_day(TODAY + timedelta(days=more))) for more in (0, 1)]
     earned = [
         int(result.result.split(": ")[1].split(" đồng")[0].replace(".", "")) for result in results if isinstance(result, Sum)
     ]
