@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot import reminder_texts, sum_texts, texts
+from bot import reminder_texts, texts
 from bot.evidence import Evidence
 from bot.message import Answer
 from bot.reminders import DueDay
@@ -18,7 +18,7 @@ def shown(answer: Answer, worked: Sum, evidence: Evidence) -> Answer:
     """The answer that a sum makes."""
     answer = replace(answer, as_of=worked.on or answer.as_of)
     lines = [f"{n}. {_line(step, evidence)}" for n, step in enumerate(worked.steps, 1)]
-    text = "\n\n".join([worked.result, "\n".join([sum_texts.HOW, *lines]), texts.as_of(answer.as_of)])
+    text = "\n\n".join([worked.result, "\n".join([worked.how, *lines]), texts.as_of(answer.as_of)])
     return proven(
         replace(answer, kind="calculation", text=text),
         [c for step in worked.steps for c in step.basis],

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from knowledge.practice.step import write_money
 
-FEE_ON_WHAT = "Bạn nhận được (hoặc sẽ nhận) bao nhiêu tiền qua thi hành án? Nhắn số tiền, ví dụ «350 triệu»."
-FEE_ASSUMED = (
-    "Tính cho khoản cơ quan thi hành án dân sự thu được, nhận một lần, theo yêu cầu của người được thi hành án, không thuộc trường hợp "
-    "không chịu phí hoặc được miễn, giảm."
-)
 WAGE_WHERE = "Người phải thi hành án sống ở vùng lương tối thiểu nào (I, II, III hay IV)? Nhắn ví dụ «vùng II»."
 WAGE_WHOM = "Người phải thi hành án phải nuôi dưỡng mấy người? Nhắn ví dụ «2 người», hoặc «không nuôi ai»."
 WAGE_WHERE_AND_WHOM = (
@@ -17,12 +12,6 @@ WAGE_WHERE_AND_WHOM = (
 )
 COMPLAINT_ABOUT = "Bạn khiếu nại quyết định, hành vi nào?"
 HOW = "Cách tính:"
-
-
-def fee_is(received: int, fee: int) -> str:
-    if not fee:
-        return f"Không phải nộp phí trên {write_money(received)}."
-    return f"Phí thi hành án trên {write_money(received)}: {write_money(fee)}."
 
 
 def wage_is(most: int, kept: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot import sum_texts
 from bot.amounts import Figures
 from knowledge.practice.book import Practice
 from knowledge.practice.step import Step
@@ -21,14 +22,14 @@ _COMMON_WORDS = """
     den tu ngay nao luc het han thoi dan su hanh an quyet dinh quan hien nay theo tien dong so muc toi da nhat cua do vay con khong chua tong
     cong the gio nguoi trong o bang vao ra oi dung roi lam moi thang lay hoac hay nhung cham qd
 """
-_COMMON = frozenset(_COMMON_WORDS.split())
+COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What came out: a sentence, how, and what to beware of; `on` is the day that the question names for its law.
 
-    `last` is the last day that came out, `limit` the name of what it ends.
+    `last` is the last day that came out, `limit` the name of what it ends; `how` stands above the steps.
     """
 
     result: str
@@ -37,6 +38,7 @@ class Sum:
     on: date | None = None
     last: date | None = None
     limit: str = ""
+    how: str = sum_texts.HOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ Worker = Callable[[Figures, date, Practice], Worked]
 
 def asked_by(about: str, words: str) -> Callable[[Worker], Worker]:
     """Keeps a sum to the questions that have the pattern `about` and no word but common ones and `words` (all folded)."""
-    pattern, known = re.compile(about), _COMMON | frozenset(words.split())
+    pattern, known = re.compile(about), COMMON | frozenset(words.split())
 
     def kept(work: Worker) -> Worker:
         def asked(figures: Figures, on: date, practice: Practice) -> Worked:

@@ -17,13 +17,15 @@ TAKES_FROM = 2  # after this many reductions the creditor may take the asset
 class Round:
     """One auction: its reserve price after so many reductions, and what follows when it fails too.
 
-    `creditor_may_take`: at this price, when this auction fails; `returns`: the price no longer covers the costs, the debtor gets it back.
+    `creditor_may_take`: at this price, when this auction fails; `returns`: the price no longer covers the costs, the debtor gets it back;
+    `pledge_ends`: the price no longer covers what the asset secures and the costs, the sale ends.
     """
 
     reductions: int
     price: int
     creditor_may_take: bool
     returns: bool
+    pledge_ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +46,74 @@ def lowest_after(price: int, percent: int = MOST_OFF) -> int:
 
 
 def reductions(
-    start_price: int, failed: int, on: date, *, costs: int = 0, percent: int = MOST_OFF, secured: int | None = None
+    start_price: int,
+    failed: int,
+    on: date,
+    *,
+    costs: int = 0,
+    percent: int = MOST_OFF,
+    secured: int | None = None,
+    before: int = 0,
 ) -> Reductions:
     """The reserve prices after so many failed auctions, with what the parties may do at each.
 
-    `costs`: costs of enforcement so far; `secured`: what the asset secures by pledge or mortgage, where it does.
+    `costs`: costs of enforcement so far; `secured`: what the asset secures by pledge or mortgage, where it does;
+    `before`: how many reductions the start price has behind it already.
     """
-    check_money(start_price=start_price, failed=failed, costs=costs, secured=secured or 0)
-    law, price = law_on(on), start_price
-    rounds = [Round(0, price, creditor_may_take=False, returns=False)]
-    steps = [Step(f"Giá khởi điểm lần đầu: {write_money(price)}.", _first(law))]
-    for number in range(1, failed + 1):
-        if rounds[-1].returns:
-            break
-        price, before = lowest_after(price, percent), price
-        steps.append(
-            Step(f"Giảm lần {number}, {percent}% của {write_money(before)}: không thấp hơn {write_money(price)}.", _cut(law))
-        )
-        rounds.append(
-            Round(number, price, creditor_may_take=number >= TAKES_FROM, returns=number >= TAKES_FROM and price <= costs)
-        )
-    steps += _next(rounds[-1], law, costs, secured)
+    check_money(start_price=start_price, failed=failed, costs=costs, secured=secured or 0, before=before)
+    law, border = law_on(on), None if secured is None else secured + costs
+    rounds = [_round(before, start_price, costs, border)]
+    steps = [_first(law, start_price, before)]
+    while len(rounds) <= failed and not (rounds[-1].returns or rounds[-1].pledge_ends):
+        last, price = rounds[-1], lowest_after(rounds[-1].price, percent)
+        steps += [_may_take_first(law, last)] if last.creditor_may_take else []
+        cut = f"Giảm lần {last.reductions + 1}, {percent}% của {write_money(last.price)}: không thấp hơn {write_money(price)}."
+        steps.append(Step(cut, _cut(law)))
+        rounds.append(_round(last.reductions + 1, price, costs, border))
+    steps += _next(rounds[-1], law, costs, border)
     return Reductions(law, tuple(rounds), tuple(steps), _doubts(law, rounds[-1], costs))
 
 
-def _first(law: str) -> tuple[Citation, ...]:
-    return place(OLD, "98", "1") if law == OLD else place(NEW, "82", "4")
+def _round(number: int, price: int, costs: int, border: int | None) -> Round:
+    twice = number >= TAKES_FROM
+    ends = border is not None and number > 0 and price <= border
+    return Round(number, price, creditor_may_take=twice, returns=twice and price <= costs, pledge_ends=ends)
+
+
+def _first(law: str, price: int, before: int) -> Step:
+    if before:
+        return Step(f"Giá khởi điểm sau {before} lần giảm: {write_money(price)}.")
+    return Step(f"Giá khởi điểm lần đầu: {write_money(price)}.", place(OLD, "98", "1") if law == OLD else place(NEW, "82", "4"))
+
+
+def _may_take_first(law: str, last: Round) -> Step:
+    sentence = f"Đấu giá không thành ở giá {write_money(last.price)}: người được thi hành án có quyền nhận tài sản theo giá này; "
+    return Step(f"{sentence}không nhận thì mới giảm tiếp.", _taking(law))
+
+
+def _taking(law: str) -> tuple[Citation, ...]:
+    return place(OLD, "104", "2") if law == OLD else place(NEW, "83", "3")
 
 
 def _cut(law: str) -> tuple[Citation, ...]:
     return place(OLD, "104", "5") if law == OLD else place(NEW, "83", "3")
 
 
-def _next(last: Round, law: str, costs: int, secured: int | None) -> list[Step]:
+def _next(last: Round, law: str, costs: int, border: int | None) -> list[Step]:
     """What may happen when the auction at the last price fails."""
-    taking = place(OLD, "104", "2") if law == OLD else place(NEW, "83", "3")
     refusing = place(OLD, "104", "3") if law == OLD else place(NEW, "83", "3")
     floor = "chi phí cưỡng chế" if law == OLD else "chi phí thi hành án"
-    if secured is not None and last.reductions and last.price <= secured + costs:
-        return [_pledge_ends(law, secured + costs)]
+    if border is not None and last.pledge_ends:
+        return [_pledge_ends(law, border)]
     if not last.creditor_may_take:
         agree = "; lần đầu đương sự được thỏa thuận mức giảm trong 10 ngày" if law == OLD and last.reductions == 0 else ""
         where = place(OLD, "104", "1") if agree else _cut(law)
         return [Step(f"Đấu giá không thành thì Chấp hành viên ra quyết định giảm giá để tiếp tục đấu giá{agree}.", where)]
     found = [
-        Step(f"Đấu giá không thành thì người được thi hành án có quyền nhận tài sản theo giá {write_money(last.price)}.", taking)
+        Step(
+            f"Đấu giá không thành thì người được thi hành án có quyền nhận tài sản theo giá {write_money(last.price)}.",
+            _taking(law),
+        )
     ]
     if last.returns:
         sentence = f"Giá đã giảm không vượt quá {floor} ({write_money(costs)})"

@@ -139,7 +139,7 @@ class Calendar:
         if years:
             names = ", ".join(str(year) for year in years)
             found.append(
-                f"Lịch nghỉ bù, hoán đổi chính thức năm {names} chưa có trong dữ liệu; ngày cuối có thể lệch vì nghỉ lễ, Tết."
+                f"Lịch nghỉ bù, hoán đổi chính thức năm {names} chưa có trong dữ liệu; kết quả có thể lệch vì nghỉ lễ, Tết."
             )
         return tuple(found)
 

@@ -20,7 +20,7 @@ AS_IT_COST = (
     "Các khoản khác (thẩm định giá, đấu giá, thuê phương tiện, trông coi, vận chuyển…) trả theo hợp đồng, hóa đơn thực tế "
     "được thủ trưởng cơ quan thi hành án dân sự duyệt; luật không định mức."
 )
-ReliefGround = Literal["low_income", "merit", "hardship"]
+ReliefGround = Literal["low_income", "merit", "hardship", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +106,32 @@ def cost_relief(ground: ReliefGround, due: int, paid: int, on: date) -> CostReli
     check_money(due=due, paid=paid)
     law = law_on(on)
     number, article = (OLD_DECREE, "44") if law == OLD else (DECREE, "87")
-    warning = "Được “xét”: thủ trưởng cơ quan thi hành án dân sự quyết định; phải có đơn và giấy tờ chứng minh."
-    if ground != "merit":
-        off = half_up(Fraction(due, 2))
-        off = min(off, max(0, due - paid))
-        sentence = f"Người thu nhập không bảo đảm mức sinh hoạt tối thiểu, neo đơn, tàn tật, ốm đau kéo dài: giảm 1/2 của {write_money(due)}."
-        step = Step(sentence, place(number, article, "3", "a"))
-    elif 2 * paid >= due:
-        off = max(0, due - paid)
-        sentence = f"Gia đình chính sách, có công đã nộp ít nhất 1/2 ({write_money(paid)}): có thể được miễn phần còn lại."
-        step = Step(sentence, place(number, article, "3", "b"))
-    else:
-        off = 0
+    left = max(0, due - paid)
+    if ground == "none":
         sentence = (
-            f"Gia đình chính sách, có công mới nộp {write_money(paid)}, chưa được 1/2 của {write_money(due)}: chưa được miễn."
+            "Chỉ xét miễn, giảm cho người thu nhập không bảo đảm mức sinh hoạt tối thiểu, khó khăn kéo dài do thiên tai, hỏa hoạn, "
+            "gia đình chính sách, có công, neo đơn, tàn tật, ốm đau kéo dài."
         )
-        step = Step(sentence, place(number, article, "3", "b"))
-    return CostRelief(law, off, max(0, due - paid) - off, (step,), (warning,))
+        return CostRelief(law, 0, left, (Step(sentence, place(number, article, "1")),), ())
+    off, step = _rest_off(due, paid, number, article) if ground == "merit" else _half_off(due, left, number, article)
+    warning = "Được “xét”: thủ trưởng cơ quan thi hành án dân sự quyết định; phải có đơn và giấy tờ chứng minh."
+    return CostRelief(law, off, left - off, (step,), (warning,))
+
+
+def _half_off(due: int, left: int, number: str, article: str) -> tuple[int, Step]:
+    sentence = (
+        "Người thu nhập không bảo đảm mức sinh hoạt tối thiểu, khó khăn kéo dài do thiên tai, hỏa hoạn, neo đơn, tàn tật, "
+        f"ốm đau kéo dài: giảm 1/2 của {write_money(due)}."
+    )
+    return min(half_up(Fraction(due, 2)), left), Step(sentence, place(number, article, "3", "a"))
+
+
+def _rest_off(due: int, paid: int, number: str, article: str) -> tuple[int, Step]:
+    if 2 * paid >= due:
+        sentence = f"Gia đình chính sách, có công đã nộp ít nhất 1/2 ({write_money(paid)}): có thể được miễn phần còn lại."
+        return max(0, due - paid), Step(sentence, place(number, article, "3", "b"))
+    sentence = f"Gia đình chính sách, có công mới nộp {write_money(paid)}, chưa được 1/2 của {write_money(due)}: chưa được miễn."
+    return 0, Step(sentence, place(number, article, "3", "b"))
 
 
 def advance(on: date) -> tuple[Step, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from knowledge.citation import Citation
-from knowledge.practice.step import Step, check_money, law_on, place, write_money
+from knowledge.practice.step import Step, check_money, half_up, law_on, place, write_money
 from knowledge.transition import NEW, OLD
 
 Kind = Literal["support", "court_fee", "fine", "insurance", "other"]
@@ -79,7 +80,7 @@ def distribute(proceeds: int, claims: Sequence[Claim], on: date, deductions: Ded
         for index, share in zip(group, shares, strict=True):
             paid[index] = share
         left -= sum(shares)
-        steps.append(_paid_step(step, [claims[index].creditor for index in group], amounts, shares))
+        steps.append(_paid_step(step, [claims[index].creditor for index in group], amounts, shares, law))
     steps.append(Step(f"Còn lại {write_money(left)} trả cho người phải thi hành án.", place(law, _ARTICLE[law], "2", "c")))
     return Distribution(law, deducted, tuple(paid), left, tuple(steps), (*warnings, *_doubts(claims, law)))
 
@@ -132,10 +133,20 @@ def _rank_name(kinds: tuple[Kind, ...], batch: Batch) -> str:
     return f"Hàng {name}" if batch == "coercion" else f"Các quyết định thi hành án khác, hàng {name}"
 
 
-def _paid_step(step: Step, names: list[str], amounts: list[int], shares: list[int]) -> Step:
+def _paid_step(step: Step, names: list[str], amounts: list[int], shares: list[int], law: str) -> Step:
     listed = "; ".join(f"{name}: {write_money(share)}" for name, share in zip(names, shares, strict=True))
-    ratio = " theo tỷ lệ số tiền được thi hành án" if len(names) > 1 and sum(shares) < sum(amounts) else ""
-    return Step(f"{step.sentence}{ratio}: {listed}.", step.basis)
+    ratio, basis = "", step.basis
+    if len(names) > 1 and 0 < sum(shares) < sum(amounts):
+        basis = (*basis, *place(law, _ARTICLE[law], "2", "a"))
+        ratio = f" theo tỷ lệ số tiền được thi hành án, {write_money(sum(shares))} trên {write_money(sum(amounts))}"
+        ratio += f" = {_percent(sum(shares), sum(amounts))}"
+    return Step(f"{step.sentence}{ratio}: {listed}.", basis)
+
+
+def _percent(part: int, whole: int) -> str:
+    """`59,17%`."""
+    hundredths = half_up(Fraction(part * 10_000, whole))
+    return f"{hundredths // 100},{hundredths % 100:02d}%".replace(",00%", "%")
 
 
 def pro_rata(money: int, amounts: Sequence[int]) -> list[int]:
@@ -171,4 +182,10 @@ def places_of(law: str) -> tuple[Citation, ...]:
     """Every place that the order of payment stands on under a law."""
     article = _ARTICLE[law]
     ranks = tuple(Citation(law, article, "1", point) for point, _ in _RANKS[law])
-    return (*ranks, *place(law, article, "2", "b"), *place(law, article, "2", "c"), *place(law, article, "3"))
+    return (
+        *ranks,
+        *place(law, article, "2", "a"),
+        *place(law, article, "2", "b"),
+        *place(law, article, "2", "c"),
+        *place(law, article, "3"),
+    )

@@ -100,5 +100,17 @@ def test_several() -> None:
     assert found.days == (date(2026, 8, 3), date(2026, 9, 5))
 
 
+def test_days_without_their_year_are_told_apart() -> None:
+    found = read_figures("ngày 30/4 và hôm qua và 3/8/2026 và 2026-09-05", TODAY)
+    assert found.yearless == {date(2026, 4, 30)}
+    assert len(found.days) == 4
+
+
+def test_a_comma_behind_an_amount_is_no_part_of_it() -> None:
+    found = read_figures("nhà 2 tỷ 5, bán 1ty2. Hay 3 tỷ 2,5", TODAY)
+    assert found.money[:2] == (2_500 * MILLION, 1_200 * MILLION)
+    assert found.rest.endswith("2,5")
+
+
 def test_a_range_is_not_one_amount() -> None:
     assert read_figures("từ 5 đến 7 tỷ", TODAY).rest == "tu 5 den"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from fractions import Fraction
 from typing import Any
 
@@ -38,7 +39,8 @@ def run_deadline(case: Case, book: Practice) -> Deadline:
 
 
 def run_coercion_day(case: Case, book: Practice) -> CoercionDay:
-    return coercion_day(case["day"], book.calendar, **_with(case, "with_force"))
+    at = {"at": time.fromisoformat(case["at"])} if "at" in case else {}
+    return coercion_day(case["day"], book.calendar, **_with(case, "with_force"), **at)
 
 
 def run_limitation(case: Case, book: Practice) -> Limitation:
@@ -78,7 +80,7 @@ def run_distribution(case: Case, book: Practice) -> Distribution:
 
 
 def run_auction(case: Case, book: Practice) -> Reductions:
-    return reductions(case["start"], case["failed"], case["day"], **_with(case, "costs percent secured"))
+    return reductions(case["start"], case["failed"], case["day"], **_with(case, "costs percent secured before"))
 
 
 def run_relief(case: Case, book: Practice) -> Relief:
