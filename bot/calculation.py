@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot import reminder_texts, texts
+from bot import reminder_texts, sum_texts, texts
 from bot.evidence import Evidence
 from bot.message import Answer
 from bot.reminders import DueDay
