@@ -27,7 +27,7 @@ from bot.message import Question
 from bot.model import ChatModel, Rewrite, open_model
 from bot.serve import LiveKnowledge, open_embedder
 from bot.state import Knowledge
-from knowledge.field import read_weights
+from knowledge.trained import read_trained
 from tests.fakes.faithful import GOOD
 from tests.fakes.misbehaving import BAD
 from tests.fakes.openai import fake_openai
@@ -166,7 +166,7 @@ def main() -> None:
     logging.getLogger("bot").setLevel(logging.ERROR)  # each rejected text is a warning
     settings = load_settings(options.config)
     model = settings.path(settings.embedding.model)
-    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings), read_weights(model))
+    knowledge = LiveKnowledge(settings.path(settings.index.path), open_embedder(settings), read_trained(model))
     report = measure(settings, knowledge, bad=options.bad, good=options.good, http=options.http, seed=options.seed)
     if not options.examples:
         del report["examples"]

@@ -31,6 +31,7 @@ from bot.serve import open_embedder
 from knowledge.citation import Citation
 from knowledge.index import FORMAT, open_build, write_index
 from knowledge.passages import Passage
+from knowledge.ranker import read_ranker
 from knowledge.search import Search
 from knowledge.spelling import WordLists, read_word_lists, wording
 from knowledge.text import fold
@@ -51,8 +52,9 @@ def passage_of(row: dict[str, Any]) -> Passage:
     """An article of the corpus as one passage: its title is its heading."""
     heading = row["title"].partition(". ")[2] or row["title"]
     return Passage(
-        row["id"], row["doc"], row["id"], Citation(row["doc"], row["id"]), (heading,), row["text"], EVER, None, "public", False
-    )
+        row["id"], row["doc"], row["id"], Citation(row["doc"], row["id"]), (heading,), row["text"], EVER, None, "public", False,
+        rank=next((rank for rank, mark in enumerate(("/qh", "/nđ-cp")) if mark in row["doc"]), 2),
+    )  # fmt: skip
 
 
 def indexed(rows: Iterable[dict[str, Any]], folder: Path, config: Path) -> tuple[Search, WordLists]:
@@ -64,7 +66,8 @@ def indexed(rows: Iterable[dict[str, Any]], folder: Path, config: Path) -> tuple
     write_index(build, [passage_of(row) for row in rows], [], embedder)
     (build / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
     lists = read_word_lists(settings.path(settings.library.path) / "words")
-    return Search(open_build(folder, embedder, "build"), embedder), lists
+    ranker = read_ranker(settings.path(settings.embedding.model))
+    return Search(open_build(folder, embedder, "build"), embedder, ranker=ranker), lists
 
 
 def mistyped(question: str, ways: Sequence[str], seed: int, lists: WordLists) -> str:

@@ -200,14 +200,14 @@ def _receipt(options: argparse.Namespace, settings: Settings) -> int:
     from bot.proofs import prove_again
     from bot.serve import open_embedder, open_knowledge
     from bot.today import today
-    from knowledge.field import read_weights
+    from knowledge.trained import read_trained
 
     database = Database(settings.database.url, settings.root)
     index, embedder = settings.path(settings.index.path), open_embedder(settings)
-    weights = read_weights(settings.path(settings.embedding.model))
-    live = open_knowledge(index, embedder, weights=weights)
+    trained = read_trained(settings.path(settings.embedding.model))
+    live = open_knowledge(index, embedder, trained=trained)
     proof = prove_again(
-        options.number, database, settings, live, lambda name: open_knowledge(index, embedder, name, weights), today()
+        options.number, database, settings, live, lambda name: open_knowledge(index, embedder, name, trained), today()
     )
     print(json.dumps(proof.as_json(), ensure_ascii=False, indent=1) if options.json else proof.as_text())
     return 0

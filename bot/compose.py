@@ -76,7 +76,8 @@ def compose(
         if not any(part.text == shown.text for shown in parts):
             parts.append(part)
     related = _related(found, [part.passage for part in parts], citations)
-    lines = [_paragraph(part, library) for part in parts]
+    headed = {part.passage.article_key: part for part in reversed(parts)}  # the first part of each article
+    lines = [_paragraph(part, library, headed=headed[part.passage.article_key] is part) for part in parts]
     if related:
         speaking = [p for p in related if p.confirmed][:said]  # what may no longer hold is named, and no more
         pointers = [_pointer(p, library, asked, numbers=numbers) if p in speaking else _named(p, library) for p in related]
@@ -219,9 +220,11 @@ def _worth(piece: str, place: int, asked: set[str], point: str | None, *, number
     return worth + (0.4 if numbers and _NUMBER.search(piece) else 0)
 
 
-def _paragraph(part: _Part, library: Library) -> str:
+def _paragraph(part: _Part, library: Library, *, headed: bool) -> str:
+    """A clause with its place, and the heading of its article where that was not said yet."""
     note = f" {texts.SHORTENED}" if part.cut else ""
-    return f"{part.text}\n({_named(part.passage, library)}){note}"
+    name = _named(part.passage, library) if headed else place_name(part.passage, library)
+    return f"{part.text}\n({name}){note}"
 
 
 def place_name(passage: Passage, library: Library) -> str:

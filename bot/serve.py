@@ -25,7 +25,7 @@ from bot.upkeep import Upkeep
 from knowledge.build import Build
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import BuildError, KnowledgeError, LibraryError
-from knowledge.field import PLAIN, Field, FieldWeights, read_weights
+from knowledge.field import Field
 from knowledge.index import live_build, open_build
 from knowledge.practice.book import read_practice
 from knowledge.practice.deciding import read_deciding
@@ -37,6 +37,7 @@ from knowledge.situations import Situations
 from knowledge.spelling import read_word_lists
 from knowledge.store import open_library
 from knowledge.succession import read_successions
+from knowledge.trained import UNTRAINED, Trained, read_trained
 
 log = logging.getLogger(__name__)
 TIDY_EVERY = 300.0  # seconds
@@ -48,13 +49,13 @@ LOOK_EVERY = 2.0  # seconds between looks at the pointer file
 class LiveKnowledge:
     """The live build, opened anew when the pointer changes; questions in flight keep the build they began with."""
 
-    def __init__(self, index: Path, embedder: Embedder, weights: FieldWeights = PLAIN) -> None:
+    def __init__(self, index: Path, embedder: Embedder, trained: Trained = UNTRAINED) -> None:
         self._index = index
         self._embedder = embedder
-        self._weights = weights
+        self._trained = trained
         self._lock = threading.Lock()
         self._looked = 0.0
-        self._current = open_knowledge(index, embedder, weights=weights)
+        self._current = open_knowledge(index, embedder, trained=trained)
 
     def __call__(self) -> Knowledge:
         if time.monotonic() - self._looked > LOOK_EVERY and self._lock.acquire(blocking=False):
@@ -70,18 +71,18 @@ class LiveKnowledge:
         if name is None or name == self._current.name:
             return
         try:
-            self._current = open_knowledge(self._index, self._embedder, weights=self._weights)
+            self._current = open_knowledge(self._index, self._embedder, trained=self._trained)
             log.info("now serving build %s", name)
         except KnowledgeError as fault:
             log.error("build %s cannot be opened, %s goes on serving: %s", name, self._current.name, fault)
 
 
-def open_knowledge(index: Path, embedder: Embedder, name: str | None = None, weights: FieldWeights = PLAIN) -> Knowledge:
+def open_knowledge(index: Path, embedder: Embedder, name: str | None = None, trained: Trained = UNTRAINED) -> Knowledge:
     """Everything of one build. Raises BuildError."""
-    return knowledge_of(open_build(index, embedder, name), embedder, weights)
+    return knowledge_of(open_build(index, embedder, name), embedder, trained)
 
 
-def knowledge_of(build: Build, embedder: Embedder, weights: FieldWeights = PLAIN) -> Knowledge:
+def knowledge_of(build: Build, embedder: Embedder, trained: Trained = UNTRAINED) -> Knowledge:
     """Everything of a build that is open. Raises BuildError when the library in it cannot be read."""
     kept = build.folder / "library"
     try:
@@ -90,8 +91,8 @@ def knowledge_of(build: Build, embedder: Embedder, weights: FieldWeights = PLAIN
             name=build.name,
             library=library,
             lists=lists,
-            search=Search(build, embedder),
-            field=Field(build, embedder, weights),
+            search=Search(build, embedder, ranker=trained.ranker),
+            field=Field(build, embedder, trained.field),
             successions=read_successions(kept / "articles"),
             practice=read_practice(rules) if (rules := kept / "practice").exists() else None,
             situations=Situations(read_procedures(kept / "procedures"), build, library, lists, embedder),
@@ -112,7 +113,7 @@ def open_embedder(settings: Settings) -> Embedder:
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the live build. Raises KnowledgeError or ConfigError with what to do."""
     knowledge = LiveKnowledge(
-        settings.path(settings.index.path), open_embedder(settings), read_weights(settings.path(settings.embedding.model))
+        settings.path(settings.index.path), open_embedder(settings), read_trained(settings.path(settings.embedding.model))
     )
     database = Database(settings.database.url, settings.root)
     database.forget_before(settings.conversation.forget_after_days)

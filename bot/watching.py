@@ -17,9 +17,9 @@ from bot.message import Question
 from bot.serve import knowledge_of
 from knowledge.citation import Citation
 from knowledge.embedding import Embedder
-from knowledge.field import read_weights
 from knowledge.index import open_build
 from knowledge.review import Asker, Golden, Opener, Said
+from knowledge.trained import read_trained
 
 KEPT = "golden.json"
 _ROOT = Path(__file__).parent.parent
@@ -57,7 +57,7 @@ def _assistant(settings: Settings, embedder: Embedder, index: Path, name: str, t
     stack.callback(build.close)
     database = Database("sqlite://")
     stack.callback(database.close)
-    knowledge = knowledge_of(build, embedder, read_weights(settings.path(settings.embedding.model)))
+    knowledge = knowledge_of(build, embedder, read_trained(settings.path(settings.embedding.model)))
     return Assistant(settings, lambda: knowledge, database, today=lambda: today)
 
 
@@ -73,7 +73,8 @@ def _state(settings: Settings, today: date) -> str:
     for folder in ("bot", "knowledge"):
         for path in sorted((_ROOT / folder).rglob("*.py")):
             digest.update(path.read_bytes())
-    digest.update(repr(read_weights(settings.path(settings.embedding.model))).encode())
+    for path in sorted(settings.path(settings.embedding.model).glob("*.json")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

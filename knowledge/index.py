@@ -18,6 +18,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from knowledge.lexical import View, WordIndex
 from knowledge.passages import Passage
 from knowledge.store import Asked
 
-FORMAT = 4
+FORMAT = 5
 POINTER = "current"
 _RUN_INGEST = "Run: python ingest.py"
 
@@ -78,6 +79,7 @@ def write_index(
     rows = rows_by_place(passages)
     questions = [Question(a.question, targets) for a in asked if (targets := targets_of(a, passages, rows))]
     texts = [embedded_text(p) for p in passages]
+    articles = [list(each) for _, each in groupby(passages, key=lambda p: p.article_key)]
     _write_rows(folder / "passages.jsonl", [_passage_row(p) for p in passages])
     _write_rows(folder / "asked.jsonl", [asdict(q) for q in questions])
     _write_rows(folder / "outside.jsonl", [{"text": text} for text in outside])
@@ -90,6 +92,8 @@ def write_index(
         ("headings", [". ".join(p.heading_path[-2:]) for p in passages]),
         ("asked", [q.text for q in questions]),
         ("outside", outside),
+        ("articles", [". ".join([each[0].heading, *(p.text for p in each)]) for each in articles]),
+        ("titles", [each[0].heading for each in articles]),
     ):
         before = earlier / "words" / view if earlier else None
         WordIndex.build(view, view_texts, folder / "words" / view, before)  # type: ignore[arg-type]
@@ -171,7 +175,7 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Build:
         )
     client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
     collection = client.get_collection("passages", embedding_function=None)
-    names: tuple[View, ...] = ("accented", "folded", "headings", "asked", "outside")
+    names: tuple[View, ...] = ("accented", "folded", "headings", "asked", "outside", "articles", "titles")
     views = {view: WordIndex.open(folder / "words" / view) for view in names}
     return Build(folder.name, folder, manifest, passages, questions, vectors, views, collection)
 

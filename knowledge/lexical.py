@@ -2,7 +2,8 @@
 
 Views, since people type differently from what the law prints:
 `accented` (text with its headings as printed), `folded` (the same without accents), `headings` (folded headings only),
-`asked` (folded questions that people ask, one row a question), `outside` (folded questions from outside the field).
+`asked` (folded questions that people ask, one row a question), `outside` (folded questions from outside the field), `articles` and `titles`
+(folded, one row an article: all its passages, and its heading).
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ import numpy.typing as npt
 
 from knowledge.text import fold, terms, words
 
-View = Literal["accented", "folded", "headings", "asked", "outside"]
+View = Literal["accented", "folded", "headings", "asked", "outside", "articles", "titles"]
 Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 _VIEWS: dict[View, Callable[[str], list[str]]] = {
     "accented": lambda text: terms(words(text)),
@@ -29,6 +31,8 @@ _VIEWS: dict[View, Callable[[str], list[str]]] = {
     "headings": lambda text: terms(words(fold(text))),
     "asked": lambda text: terms(words(fold(text))),
     "outside": lambda text: terms(words(fold(text))),
+    "articles": lambda text: terms(words(fold(text))),
+    "titles": lambda text: terms(words(fold(text))),
 }
 
 
@@ -84,6 +88,37 @@ class WordIndex:
         if not known:
             return np.zeros(self._rows, dtype=np.float32)
         return np.asarray(self._ranker.get_scores(known), dtype=np.float32)
+
+    def __contains__(self, term: str) -> bool:
+        return bool(self._rows) and term in self._ranker.vocab_dict
+
+    def postings(self, term: str) -> tuple[Rows, Scores]:
+        """The rows in which a term stands, in order, and its score in each."""
+        if term not in self:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        starts, place = self._ranker.scores["indptr"], self._ranker.vocab_dict[term]
+        held = slice(int(starts[place]), int(starts[place + 1]))
+        return self._ranker.scores["indices"][held], self._ranker.scores["data"][held]
+
+    def rarity(self, term: str) -> float:
+        """How rare a term is: the logarithm that BM25 weighs it with."""
+        starts, place = self._ranker.scores["indptr"], self._ranker.vocab_dict.get(term)
+        found = 0 if place is None else int(starts[place + 1] - starts[place])
+        return float(np.log1p((self._rows - found + 0.5) / (found + 0.5)))
+
+    def rarity_of_rows(self, pairs: bool) -> Scores:
+        """How much rarity each row holds, of its pairs or of its single syllables."""
+        if not self._rows:
+            return np.zeros(0, dtype=np.float32)
+        starts = np.asarray(self._ranker.scores["indptr"])
+        counts = np.diff(starts)
+        rare = np.log1p((self._rows - counts + 0.5) / (counts + 0.5))
+        chosen = np.zeros(len(counts), dtype=bool)
+        chosen[[place for term, place in self._ranker.vocab_dict.items() if ("_" in term) == pairs and place < len(counts)]] = (
+            True
+        )
+        weights = np.repeat(np.where(chosen, rare, 0), counts)
+        return np.asarray(np.bincount(self._ranker.scores["indices"], weights=weights, minlength=self._rows), dtype=np.float32)
 
     def known_pairs(self, text: str) -> float:
         """The share of the question's neighbouring pairs that stand in more than one row, 0 to 1: the field's own turns of phrase."""

@@ -1,7 +1,7 @@
 """Finds the passages that answer a question, in force on a date and open to a reader.
 
-Each signal proposes candidates; every candidate is scored on all of them. The score of an article is that of its best places, and of the
-questions asked about it that come nearest together; the weighted sum decides. The date and the reader are filtered in Python: a
+Each signal proposes candidates; every candidate is scored on all of them. The score of an article is that of its best places, of the
+questions asked about it that come nearest together, and of the ranker; the weighted sum decides. The date and the reader are filtered in Python: a
 non-selective filter in the vector store costs more than the search itself.
 """
 
@@ -18,8 +18,10 @@ import numpy.typing as npt
 
 from knowledge.build import Build
 from knowledge.embedding import Embedder
+from knowledge.features import Features
 from knowledge.passages import Passage
-from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, candidates, scaled
+from knowledge.ranker import Ranker, in_sight
+from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, candidates, scaled
 from knowledge.spelling import Wording
 from knowledge.timeline import passage_holds
 
@@ -52,13 +54,15 @@ class ArticleHit:
 class Weights:
     """How much each signal counts; chosen on development questions, see docs/evaluation.md."""
 
-    accented: float = 1.0
+    accented: float = 0.5
     folded: float = 0.2
     headings: float = 0.05
     asked: float = 1.3
-    meaning: float = 1.3
+    meaning: float = 0.8
     asked_meaning: float = 1.0
     askers: float = 1.0
+    ranked: float = 1.0
+    ranked_alone: float = 8.0  # where no questions are known that people ask: nothing else knows how they speak
     runner_up: float = 0.07  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
     lower: float = 0.95  # for each step below a law: of two that say the same, the higher document goes first
@@ -75,10 +79,12 @@ class Weights:
 class Search:
     """Search over one open build."""
 
-    def __init__(self, build: Build, embedder: Embedder, weights: Weights | None = None) -> None:
+    def __init__(self, build: Build, embedder: Embedder, weights: Weights | None = None, ranker: Ranker | None = None) -> None:
         self._build = build
         self._weights = weights or Weights()
         self._signals = Signals(build, embedder)
+        self._ranker = ranker
+        self._features = Features(build, self._signals.articles)
         self._open = lru_cache(maxsize=64)(self._open_rows)
 
     def find(self, question: Wording, on: date, reader: Reader, limit: int = 5) -> list[ArticleHit]:
@@ -92,7 +98,32 @@ class Search:
         shares = np.stack([weight[s] * scaled(spoken.places[s], rows) for s in OF_PLACES], axis=1)
         articles = np.unique(self._signals.articles[rows])
         askers = weight["askers"] * self._signals.askers(spoken.asked, articles)
-        return self._grouped(rows, shares, dict(zip(articles.tolist(), askers.tolist(), strict=True)), spoken.strength, limit)
+        ranked = self._ranked(question, spoken, rows) * (
+            weight["ranked"] if self._build.questions else self._weights.ranked_alone
+        )
+        of_articles = dict(zip(articles.tolist(), zip(askers.tolist(), ranked.tolist(), strict=True), strict=True))
+        return self._grouped(rows, shares, of_articles, spoken.strength, limit)
+
+    def judged(self, question: Wording, on: date, reader: Reader) -> tuple[list[str], Numbers]:
+        """The articles that are candidates, by the id of their first passage, and what a ranker is told of each."""
+        allowed = self._open(on, reader)
+        spoken = self._signals.of(question, allowed)
+        rows = candidates(spoken.places, allowed)
+        firsts = np.unique(self._signals.articles, return_index=True)[1]
+        names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[rows])]]
+        return names, self._told(question, spoken, rows)
+
+    def _ranked(self, question: Wording, spoken: Speaking, rows: Rows) -> Numbers:
+        """How near the ranker puts the articles of the rows to the best of them, 0 to 1; nothing without one."""
+        if self._ranker is None:
+            return np.zeros(len(np.unique(self._signals.articles[rows])), dtype=np.float32)
+        return in_sight(self._ranker.scores(self._told(question, spoken, rows)))
+
+    def _told(self, question: Wording, spoken: Speaking, rows: Rows) -> Numbers:
+        articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
+        cosine = np.zeros(len(articles), dtype=np.float32)
+        np.maximum.at(cosine, back, spoken.places["meaning"][rows])
+        return self._features.of(question.expanded, articles, cosine)
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
@@ -100,16 +131,16 @@ class Search:
         )
 
     def _grouped(
-        self, found: Rows, table: Numbers, askers: Mapping[int, float], strength: Numbers, limit: int
+        self, found: Rows, table: Numbers, of_articles: Mapping[int, tuple[float, float]], strength: Numbers, limit: int
     ) -> list[ArticleHit]:
-        """The articles by score; `table` holds the shares of each place, `askers` that of each article."""
+        """The articles by score; `table` holds the shares of each place, `of_articles` those of each article."""
         total = table.sum(axis=1)
         by_article: dict[int, list[int]] = {}
         for n in np.argsort(-total, kind="stable").tolist():
             by_article.setdefault(int(self._signals.articles[found[n]]), []).append(n)
         rows = table.tolist()  # thousands of single numbers are read below: a list gives them several times faster than an array
         scored = [
-            ((self._article_score([rows[n] for n in places]) + askers[a]) * self._standing(found[places[0]]), a, places)
+            ((self._article_score([rows[n] for n in places]) + sum(of_articles[a])) * self._standing(found[places[0]]), a, places)
             for a, places in by_article.items()
         ]
         scored.sort(key=lambda each: -each[0])
@@ -117,7 +148,7 @@ class Search:
         return [
             ArticleHit(
                 score,
-                tuple(Hit(passages[found[n]], float(total[n]), _why(rows[n], askers[article])) for n in places),
+                tuple(Hit(passages[found[n]], float(total[n]), _why(rows[n], of_articles[article])) for n in places),
                 float(strength[found[places]].max()),
             )
             for score, article, places in scored[:limit]
@@ -139,7 +170,7 @@ class Search:
         return score
 
 
-def _why(of_place: Sequence[float], askers: float) -> tuple[tuple[Signal, float], ...]:
+def _why(of_place: Sequence[float], of_article: Sequence[float]) -> tuple[tuple[Signal, float], ...]:
     """The share of each signal that brought a passage up, the largest first."""
-    shares = zip((*OF_PLACES, *OF_ARTICLES), (*of_place, askers), strict=True)
+    shares = zip((*OF_PLACES, *OF_ARTICLES), (*of_place, *of_article), strict=True)
     return tuple(sorted(((signal, round(share, 3)) for signal, share in shares if share > 0), key=lambda pair: -pair[1]))

@@ -12,12 +12,12 @@ from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.spelling import Wording
 
-Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers"]
+Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers", "ranked"]
 Numbers = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 OF_PLACES: tuple[Signal, ...] = ("accented", "folded", "headings", "asked", "meaning", "asked_meaning")
-OF_ARTICLES: tuple[Signal, ...] = ("askers",)  # one stray question is weak evidence, several about one article are not
+OF_ARTICLES: tuple[Signal, ...] = ("askers", "ranked")
 CANDIDATES = 100  # a signal
 NEAREST = 200  # vectors asked of the store, before dates and readers are filtered
 ASKERS = 3  # questions asked about an article that together speak for it
@@ -53,12 +53,12 @@ class Signals:
         }
         vector = self._embedder.encode([question.expanded])[0]
         near = self._nearest(vector)
-        rows = np.union1d(top(signals["accented"] + signals["folded"] + signals["asked"], allowed), near).astype(np.int64)
+        likeness = self._asked_likeness(vector)
+        signals["asked_meaning"] = self._spread(_nearest_only(likeness))
+        rows = np.unique(np.concatenate([near, *(top(each, allowed) for each in signals.values())]))
         meaning = np.zeros(len(self._build.passages), dtype=np.float32)
         meaning[rows] = np.asarray(self._build.vectors[rows]) @ vector
         signals["meaning"] = np.maximum(meaning, 0)
-        likeness = self._asked_likeness(vector)
-        signals["asked_meaning"] = self._spread(_nearest_only(likeness))
         strength = np.maximum(signals["meaning"], signals["asked_meaning"])
         return Speaking(signals, likeness, strength)
 

@@ -15,8 +15,8 @@ from bot.config import DatabaseSettings, IndexSettings, Settings, load_settings
 from bot.database import Database
 from bot.serve import LiveKnowledge, open_embedder
 from knowledge.embedding import Embedder
-from knowledge.field import read_weights
 from knowledge.refresh import Refresher
+from knowledge.trained import read_trained
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
@@ -71,7 +71,7 @@ def refresher(settings: Settings, embedder: Embedder) -> Refresher:
 
 @pytest.fixture(scope="session")
 def live(settings: Settings, refresher: Refresher, embedder: Embedder) -> LiveKnowledge:
-    return LiveKnowledge(settings.path(settings.index.path), embedder, read_weights(settings.path(settings.embedding.model)))
+    return LiveKnowledge(settings.path(settings.index.path), embedder, read_trained(settings.path(settings.embedding.model)))
 
 
 @pytest.fixture(scope="session")

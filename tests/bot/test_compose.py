@@ -58,9 +58,12 @@ def test_citations(live: LiveKnowledge, question: str, citations: int) -> None:
 def test_every_paragraph_has_its_place(live: LiveKnowledge, question: str) -> None:
     draft = drafted(live, question)
     paragraphs = [part for part in draft.text.split("\n\n") if not part.startswith(texts.SEE_ALSO)]
+    headed: set[tuple[str, str]] = set()  # the heading of an article is said once
     for paragraph, passage in zip(paragraphs, draft.passages, strict=False):
         last = paragraph.splitlines()[-1]
-        assert re.fullmatch(r"\(.+ – .+\)( \(Trích;.*\))?", last), last
+        heading = "" if passage.article_key in headed else " – .+"
+        assert re.fullmatch(rf"\([^–]+{heading}\)( \(Trích;.*\))?", last), last
+        headed.add(passage.article_key)
         number = live().library.by_key[passage.document].name
         assert number in last
         if passage.citation.article:

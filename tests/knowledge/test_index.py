@@ -87,7 +87,7 @@ def test_opened_as_it_was_written(build: Build) -> None:
         ("Ai giữ đồ?", (1,)),
         ("Nghị định 9 nói gì?", (0, 1, 2)),
     ]
-    assert set(build.views) == {"accented", "folded", "headings", "asked", "outside"}
+    assert set(build.views) == {"accented", "folded", "headings", "asked", "outside", "articles", "titles"}
 
 
 def test_vectors_are_those_of_the_texts(build: Build, embedder: Embedder) -> None:
