@@ -137,6 +137,8 @@ def _frame(procedure: Procedure) -> Iterator[str]:
     yield guidance_texts.OFFICE.format(office=procedure.before)
     if procedure.papers:
         yield "\n".join([guidance_texts.PAPERS, *(f"• {paper}" for paper in procedure.papers)])
+    if procedure.portal:
+        yield guidance_texts.ONLINE.format(portal=procedure.portal)
     if procedure.fee:
         yield guidance_texts.FEE_LINE.format(fee=procedure.fee)
 

@@ -24,6 +24,7 @@ from knowledge.ranker import Ranker, in_sight
 from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, candidates, scaled
 from knowledge.spelling import Wording
 from knowledge.timeline import passage_holds
+from knowledge.typos import Typos
 
 Reader = Literal["citizen", "staff"]
 
@@ -85,11 +86,12 @@ class Search:
         self._signals = Signals(build, embedder)
         self._ranker = ranker
         self._features = Features(build, self._signals.articles)
+        self._typos = Typos(build)
         self._open = lru_cache(maxsize=64)(self._open_rows)
 
     def find(self, question: Wording, on: date, reader: Reader, limit: int = 5) -> list[ArticleHit]:
         """The best articles for a question, the best first; none when nothing in force shares a word or a meaning with it."""
-        allowed = self._open(on, reader)
+        question, allowed = self._typos.mended(question), self._open(on, reader)
         spoken = self._signals.of(question, allowed)
         rows = candidates(spoken.places, allowed)
         if not len(rows):

@@ -43,10 +43,10 @@ def fake() -> Iterator[FakeOpenAI]:
 
 @pytest.fixture
 def worded(fake: FakeOpenAI, settings: Settings, live: LiveKnowledge, database: Database) -> Assistant:
-    """The assistant with the chat model of the fake server, which has half a second."""
+    """The assistant with the chat model of the fake server, which has three seconds: a busy machine needs one."""
     fake.requests.clear()
     fake.keys.clear()
-    model = open_model(ModelSettings(name=MODEL, base_url=fake.base_url, timeout=0.5), KEY)
+    model = open_model(ModelSettings(name=MODEL, base_url=fake.base_url, timeout=3), KEY)
     return Assistant(settings, live, database, model, today=lambda: TODAY)
 
 
@@ -256,7 +256,7 @@ def test_fallback_model(
 ) -> None:
     with fake_openai() as one, fake_openai() as two:
         one.reply, two.reply = first, second
-        models = [open_model(ModelSettings(name=MODEL, base_url=each.base_url, timeout=0.5), KEY) for each in (one, two)]
+        models = [open_model(ModelSettings(name=MODEL, base_url=each.base_url, timeout=3), KEY) for each in (one, two)]
         assistant = Assistant(settings, live, database, models[0], today=lambda: TODAY, fallback=models[1])
         answer = assistant.answer(Question(QUESTION))
         assert (answer.text != composed.text) is used

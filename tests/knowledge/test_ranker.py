@@ -35,7 +35,7 @@ def by_hand(row: np.ndarray) -> float:
     """One tree, asked question by question."""
     at = 0
     while TREE["left"][at] != at:
-        at = TREE["left" if row[TREE["feature"][at]] <= TREE["limit"][at] else "right"][at]
+        at = TREE["left" if float(row[TREE["feature"][at]]) <= TREE["limit"][at] else "right"][at]
     return float(TREE["value"][at])
 
 
