@@ -73,9 +73,15 @@ class Features:
         """One row for each of the articles (sorted numbers), whose likeness in meaning is `cosine`; columns as in NAMES."""
         syllables = words(fold(question))
         known = [term for term in dict.fromkeys(terms(syllables)) if term in self._texts]
-        text, title = _matches(self._texts, self._texts, known, articles), _matches(self._titles, self._texts, known, articles)
+        rarity = np.array([self._texts.rarity(term) for term in known], dtype=np.float32)
+        pairs = np.array(["_" in term for term in known], dtype=bool)
+        judged, at = np.unique(np.concatenate([articles, self._first[articles], self._second[articles]]), return_inverse=True)
+        own, first, second = np.split(at, 3)
+        found = _scores(self._texts, known, judged)
+        text = _Matches(found[:, own], rarity, pairs)
+        title = _Matches(_scores(self._titles, known, articles), rarity, pairs)
         inside, titled = text.scores > 0, title.scores > 0
-        scope = self._inside(known, self._first[articles]) | self._inside(known, self._second[articles])
+        scope = (found[:, first] > 0) | (found[:, second] > 0)
         score, title_score = text.summed(False) + text.summed(True), title.summed(False) + title.summed(True)
         asks_what = bool(_ASKS_WHAT_IT_IS.search(fold(question)))
         columns = [
@@ -95,11 +101,6 @@ class Features:
         ]  # fmt: skip
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
-    def _inside(self, known: Sequence[str], articles: Rows) -> npt.NDArray[np.bool_]:
-        """Which terms stand in which articles (terms by articles; these in any order)."""
-        ordered, back = np.unique(articles, return_inverse=True)
-        return np.asarray(_matches(self._texts, self._texts, known, ordered).scores > 0)[:, back]
-
     def _used(self, text: _Matches, titled: npt.NDArray[np.bool_], articles: Rows, pairs: bool) -> Numbers:
         """How much of each title the question has, 0 to 1."""
         chosen = text.pairs == pairs
@@ -117,19 +118,19 @@ class Features:
     def _defined(self, syllables: Sequence[str], articles: Rows) -> Numbers:
         """How rare the words are that an article follows with «là», as definitions do."""
         said = [f"{syllable}_la" for syllable in dict.fromkeys(syllables) if f"{syllable}_la" in self._texts]
-        found = _matches(self._texts, self._texts, said, articles)
-        return np.asarray(found.rarity @ (found.scores > 0), dtype=np.float32)
+        rarity = np.array([self._texts.rarity(term) for term in said], dtype=np.float32)
+        return np.asarray(rarity @ (_scores(self._texts, said, articles) > 0), dtype=np.float32)
 
 
-def _matches(index: WordIndex, rarities: WordIndex, known: Sequence[str], articles: Rows) -> _Matches:
+def _scores(index: WordIndex, known: Sequence[str], articles: Rows) -> Numbers:
+    """The BM25 score of each term in each of the articles (terms by articles; sorted numbers)."""
     scores = np.zeros((len(known), len(articles)), dtype=np.float32)
     for n, term in enumerate(known):
         rows, values = index.postings(term)
         if len(rows):
             at = np.minimum(np.searchsorted(rows, articles), len(rows) - 1)
             scores[n] = np.where(rows[at] == articles, values[at], 0)
-    rarity = np.array([rarities.rarity(term) for term in known], dtype=np.float32)
-    return _Matches(scores, rarity, np.array(["_" in term for term in known], dtype=bool))
+    return scores
 
 
 def _covered(text: _Matches, inside: npt.NDArray[np.bool_], pairs: bool) -> Numbers:

@@ -27,6 +27,7 @@ from knowledge.timeline import passage_holds
 from knowledge.typos import Typos
 
 Reader = Literal["citizen", "staff"]
+PROMISING = 64  # articles that the ranker judges beside the other signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,14 @@ class Search:
             return []
         weight = {s: self._weights.of(s, accented=question.accented) for s in (*OF_PLACES, *OF_ARTICLES)}
         shares = np.stack([weight[s] * scaled(spoken.places[s], rows) for s in OF_PLACES], axis=1)
-        articles = np.unique(self._signals.articles[rows])
+        articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
         askers = weight["askers"] * self._signals.askers(spoken.asked, articles)
-        ranked = self._ranked(question, spoken, rows) * (
-            weight["ranked"] if self._build.questions else self._weights.ranked_alone
-        )
+        ranked = np.zeros(len(articles), dtype=np.float32)
+        if self._ranker:
+            promising = self._promising(shares, back, askers)
+            told = self._told(question, spoken, rows[promising[back]])
+            ranked[promising] = in_sight(self._ranker.scores(told))
+            ranked *= weight["ranked"] if self._build.questions else self._weights.ranked_alone
         of_articles = dict(zip(articles.tolist(), zip(askers.tolist(), ranked.tolist(), strict=True), strict=True))
         return self._grouped(rows, shares, of_articles, spoken.strength, limit)
 
@@ -115,11 +119,14 @@ class Search:
         names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[rows])]]
         return names, self._told(question, spoken, rows)
 
-    def _ranked(self, question: Wording, spoken: Speaking, rows: Rows) -> Numbers:
-        """How near the ranker puts the articles of the rows to the best of them, 0 to 1; nothing without one."""
-        if self._ranker is None:
-            return np.zeros(len(np.unique(self._signals.articles[rows])), dtype=np.float32)
-        return in_sight(self._ranker.scores(self._told(question, spoken, rows)))
+    def _promising(self, shares: Numbers, back: Rows, askers: Numbers) -> npt.NDArray[np.bool_]:
+        """Which articles the ranker judges: all where it decides alone, else the best PROMISING by what the signals say already."""
+        if not self._build.questions or len(askers) <= PROMISING:
+            return np.ones(len(askers), dtype=bool)
+        best = np.zeros(len(askers), dtype=np.float32)
+        np.maximum.at(best, back, shares.sum(axis=1))
+        total = best + askers
+        return np.asarray(total >= np.partition(total, -PROMISING)[-PROMISING])
 
     def _told(self, question: Wording, spoken: Speaking, rows: Rows) -> Numbers:
         articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
