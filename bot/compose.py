@@ -25,6 +25,7 @@ SAID = 1  # so many of the related places are named with what they say on the qu
 _ROOMY = 1_000  # characters from which an answer has room for that
 _SAYING = 160  # characters of it
 _HINT = 80  # characters of a point that does not fit
+_HEADING = 90  # characters of an article's heading behind its place
 _FRAME = 150  # characters for places, headings, dates
 _NARROW = 70  # characters of them more where an answer is short: names do not shrink with it
 _LEAST = 150  # a part shorter than this says too little
@@ -236,9 +237,9 @@ def place_name(passage: Passage, library: Library) -> str:
 
 
 def _named(passage: Passage, library: Library) -> str:
-    """The place with the heading of its article."""
+    """The place with the heading of its article, the beginning of a long one."""
     name = place_name(passage, library)
-    return f"{name} – {passage.heading}" if passage.citation.article else name
+    return f"{name} – {shorten(passage.heading, _HEADING)}" if passage.citation.article else name
 
 
 def _related(found: Sequence[ArticleHit], shown: Sequence[Passage], citations: int) -> list[Passage]:

@@ -44,9 +44,9 @@ class Signals:
 
     def of(self, question: Wording, allowed: npt.NDArray[np.bool_]) -> Speaking:
         """The signals of a question; meaning is measured where words or the nearest vectors point."""
-        views = self._build.views
+        views, rows = self._build.views, len(self._build.passages)
         signals: dict[Signal, Numbers] = {
-            "accented": views["accented"].scores(question.expanded),
+            "accented": views["accented"].scores(question.expanded) if question.accented else np.zeros(rows, dtype=np.float32),
             "folded": views["folded"].scores(question.expanded),
             "headings": views["headings"].scores(question.expanded),
             "asked": self._spread(views["asked"].scores(question.expanded)),
@@ -55,9 +55,9 @@ class Signals:
         near = self._nearest(vector)
         likeness = self._asked_likeness(vector)
         signals["asked_meaning"] = self._spread(_nearest_only(likeness))
-        rows = np.unique(np.concatenate([near, *(top(each, allowed) for each in signals.values())]))
-        meaning = np.zeros(len(self._build.passages), dtype=np.float32)
-        meaning[rows] = np.asarray(self._build.vectors[rows]) @ vector
+        found = np.unique(np.concatenate([near, *(top(each, allowed) for each in signals.values())]))
+        meaning = np.zeros(rows, dtype=np.float32)
+        meaning[found] = np.asarray(self._build.vectors[found]) @ vector
         signals["meaning"] = np.maximum(meaning, 0)
         strength = np.maximum(signals["meaning"], signals["asked_meaning"])
         return Speaking(signals, likeness, strength)

@@ -22,6 +22,7 @@ from knowledge.spelling import Wording, WordLists, wording
 from knowledge.store import Library
 
 Numbers = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 BEST = 3  # the likeness of a procedure is the mean of that of its nearest lines
 NEIGHBOURS = 15  # asked questions that speak for the places that they ask for
 SHARPNESS = 6, 3  # how much more the nearest of them say than the others: in meaning, in words
@@ -53,6 +54,7 @@ class Situations:
         lines = [(n, line) for n, each in enumerate(self._all) for line in (each.title, *each.asks)]
         texts = [wording(line, lists).expanded for _, line in lines]
         self._owners = np.array([n for n, _ in lines], dtype=np.int64)
+        self._lines = _padded(self._owners, len(self._all))
         self._vectors = embedder.encode(texts)
         self._standing: dict[tuple[str | None, str | None], set[str]] = {}
         for procedure in self._all:
@@ -87,14 +89,26 @@ class Situations:
 
     def _of_lines(self, scores: Numbers) -> Numbers:
         """The likeness of each procedure's own lines."""
-        means = [np.sort(scores[self._owners == n])[-BEST:].mean() for n in range(len(self._all))]
-        return _scaled(np.array(means, dtype=np.float32))
+        own = np.where(self._lines < 0, -np.inf, scores[self._lines])  # procedures by lines
+        best = np.sort(own, axis=1)[:, -BEST:]
+        there = np.isfinite(best)
+        means = np.where(there, best, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+        return _scaled(np.asarray(means, dtype=np.float32))
 
     def _of_places(self, scores: Numbers, sharpness: int) -> Numbers:
         """What the nearest asked questions say for each procedure: much where they agree, little where each says another."""
         nearest = np.argsort(-scores, kind="stable")[:NEIGHBOURS]
         weights = np.maximum(scores[nearest], 0) ** sharpness
         return np.asarray(weights @ self._places[nearest] / max(float(weights.sum()), 1e-9), dtype=np.float32)
+
+
+def _padded(owners: Rows, count: int) -> Rows:
+    """The lines of each owner in a row of its own, -1 behind them."""
+    lines = [np.flatnonzero(owners == n) for n in range(count)]
+    table = np.full((count, max(map(len, lines), default=0)), -1, dtype=np.int64)
+    for row, own in zip(table, lines, strict=True):
+        row[: len(own)] = own
+    return table
 
 
 def _speaks_for(procedures: Sequence[Procedure], build: Build, library: Library) -> Numbers:
