@@ -18,7 +18,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +78,7 @@ def write_index(
     rows = rows_by_place(passages)
     questions = [Question(a.question, targets) for a in asked if (targets := targets_of(a, passages, rows))]
     texts = [embedded_text(p) for p in passages]
-    articles = [list(each) for _, each in groupby(passages, key=lambda p: p.article_key)]
+    articles = _by_article(passages)
     _write_rows(folder / "passages.jsonl", [_passage_row(p) for p in passages])
     _write_rows(folder / "asked.jsonl", [asdict(q) for q in questions])
     _write_rows(folder / "outside.jsonl", [{"text": text} for text in outside])
@@ -98,6 +97,14 @@ def write_index(
         before = earlier / "words" / view if earlier else None
         WordIndex.build(view, view_texts, folder / "words" / view, before)  # type: ignore[arg-type]
     return fresh
+
+
+def _by_article(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """The passages of each article, the articles in the order in which they first appear."""
+    found: dict[tuple[str, str], list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.article_key, []).append(passage)
+    return list(found.values())
 
 
 def text_key(text: str) -> str:
