@@ -37,7 +37,13 @@ def check(row: Row, worked: Work, questions: Mapping[str, str]) -> None:
         assert row.get("warns", "") in told
         assert "denies" not in row or row["denies"] not in told
         assert not any(mark in told for mark in ("None", "{", "}"))
-    elif "asks" in row:
+    else:
+        check_no_sum(row, found, questions)
+
+
+def check_no_sum(row: Row, found: Worked, questions: Mapping[str, str]) -> None:
+    """The question that is asked (by its name in the table), or nothing: the rule is the answer."""
+    if "asks" in row:
         assert isinstance(found, Missing)
         assert found.question == questions[row["asks"]]
     else:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,13 +12,13 @@ from bot import coercion_texts
 from bot.assistant import Assistant
 from bot.message import Question
 from bot.sums import Missing, Sum
-from bot.sums.asked import Worked
 from knowledge.practice.book import Practice
 from knowledge.practice.step import write_day, write_weekday
+from tests.bot.sums.rows import Row, Work, params, rows
 from tests.conftest import TODAY
 from tests.knowledge.practice.conftest import places
 
-ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "coercion.yaml").read_text(encoding="utf-8"))
+ROWS = rows("coercion")
 ASKED = {"force": coercion_texts.WITH_FORCE, "part": coercion_texts.WHICH_PART}
 SAYS = {True: "Được cưỡng chế", False: "Không được cưỡng chế", "perhaps": "Chưa rõ", "unsure": "Nhiều khả năng"}
 WORKED, ASKING, LEFT = (
@@ -32,12 +28,8 @@ WORKED, ASKING, LEFT = (
 )
 
 
-def names(rows: list[dict[str, Any]]) -> list[str]:
-    return [row["says"] for row in rows]
-
-
-@pytest.mark.parametrize("row", WORKED, ids=names(WORKED))
-def test_worked_out(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params(WORKED))
+def test_worked_out(row: Row, worked: Work) -> None:
     result = worked(row["says"])
     assert isinstance(result, Sum)
     assert result.result.startswith(SAYS[row["allowed"]])
@@ -48,8 +40,8 @@ def test_worked_out(row: dict[str, Any], worked: Callable[[str], Worked]) -> Non
     assert row["basis"] in found if "basis" in row else found
 
 
-@pytest.mark.parametrize("row", ASKING, ids=names(ASKING))
-def test_asks_what_decides(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params(ASKING))
+def test_asks_what_decides(row: Row, worked: Work) -> None:
     missing = worked(row["says"])
     assert isinstance(missing, Missing)
     assert missing.question == ASKED[row["asks"]]
@@ -59,13 +51,13 @@ def test_asks_what_decides(row: dict[str, Any], worked: Callable[[str], Worked])
     assert {each.result.startswith("Được") for each in (first, second)} == {True, False}
 
 
-@pytest.mark.parametrize("row", LEFT, ids=names(LEFT))
-def test_left_to_the_law(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params(LEFT))
+def test_left_to_the_law(row: Row, worked: Work) -> None:
     assert worked(row["says"]) is None
 
 
 @given(st.dates(date(2025, 1, 1), date(2028, 12, 31)), st.integers(0, 23))
-def test_never_allowed_on_a_day_off_or_at_night(worked: Callable[[str], Worked], book: Practice, day: date, hour: int) -> None:
+def test_never_allowed_on_a_day_off_or_at_night(worked: Work, book: Practice, day: date, hour: int) -> None:
     result = worked(f"luc {hour} gio {write_day(day)} cuong che khong huy dong luc luong co duoc khong")
     if isinstance(result, Missing):
         assert hour in range(1, 6)
@@ -77,7 +69,7 @@ def test_never_allowed_on_a_day_off_or_at_night(worked: Callable[[str], Worked],
 
 
 @given(st.dates(TODAY - timedelta(days=364), TODAY - timedelta(days=1)))
-def test_a_day_without_its_year_is_one_to_come(worked: Callable[[str], Worked], last: date) -> None:
+def test_a_day_without_its_year_is_one_to_come(worked: Work, last: date) -> None:
     result = worked(f"ngay {last.day}/{last.month} cuong che khong huy dong luc luong co duoc khong")
     assert isinstance(result, Sum)
     coming = last.replace(year=last.year + 1)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import interest_texts
 from bot.assistant import Assistant
 from bot.message import Question
-from bot.sums import Missing, Sum
-from bot.sums.asked import Worked
+from bot.sums import Sum
 from knowledge.practice.step import write_day
+from tests.bot.sums.rows import Row, Work, check_no_sum, check_options, params, rows
 from tests.conftest import TODAY
 
-ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "interest.yaml").read_text(encoding="utf-8"))
+ROWS = rows("interest")
 ASKED = {
     "sum": interest_texts.ON_WHAT,
     "days": interest_texts.WHICH_DAYS,
@@ -29,8 +25,8 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["says"] for row in ROWS])
-def test_each_case(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params(ROWS))
+def test_each_case(row: Row, worked: Work) -> None:
     result = worked(row["says"])
     if "interest" in row:
         assert isinstance(result, Sum)
@@ -38,24 +34,17 @@ def test_each_case(row: dict[str, Any], worked: Callable[[str], Worked]) -> None
         assert f": {row['interest']}." in result.result
         assert any(step.basis for step in result.steps)
         assert any(step.outside for step in result.steps) == row.get("outside", False)
-    elif "asks" in row:
-        assert isinstance(result, Missing)
-        assert result.question == ASKED[row["asks"]]
     else:
-        assert result is None
+        check_no_sum(row, result, ASKED)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "asks" in row], ids=[row["says"] for row in ROWS if "asks" in row])
-def test_every_option_leads_on(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
-    missing = worked(row["says"])
-    assert isinstance(missing, Missing)
-    for option in missing.options:
-        after = worked(f"{row['says']} – {option}")
-        assert isinstance(after, Sum) or (isinstance(after, Missing) and after.question != missing.question)
+@pytest.mark.parametrize("row", params([row for row in ROWS if "asks" in row]))
+def test_every_option_leads_on(row: Row, worked: Work) -> None:
+    check_options(row, worked)
 
 
 @given(st.integers(1, 10_000), st.integers(0, 4_000), st.integers(1, 99))
-def test_more_days_never_cost_less(worked: Callable[[str], Worked], million: int, days: int, percent: int) -> None:
+def test_more_days_never_cost_less(worked: Work, million: int, days: int, percent: int) -> None:
     """Of every amount, rate and length the interest is asked for; one day more is never cheaper."""
     start = TODAY - timedelta(days=days)
     said = f"cham tra {million} trieu lai {percent}%/nam tu {write_day(start)} den "

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,10 +12,10 @@ from bot import payment_texts
 from bot.assistant import Assistant
 from bot.message import Question
 from bot.sums import Missing, Sum
-from bot.sums.asked import Worked
 from knowledge.practice.step import write_money
+from tests.bot.sums.rows import Row, Work, check_no_sum, check_options, params, rows
 
-ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "payment_order.yaml").read_text(encoding="utf-8"))
+ROWS = rows("payment_order")
 ASKED = {
     "bank": payment_texts.BANK,
     "damages": payment_texts.DAMAGES,
@@ -46,8 +42,8 @@ def told(said: str, before: str) -> int:
     return money(found[1]) if found else 0
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["says"] for row in ROWS])
-def test_each_case(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params(ROWS))
+def test_each_case(row: Row, worked: Work) -> None:
     result = worked(row["says"])
     if "gets" in row:
         assert isinstance(result, Sum)
@@ -55,21 +51,20 @@ def test_each_case(row: dict[str, Any], worked: Callable[[str], Worked]) -> None
         assert told(result.result, "Trừ trước") == row.get("before", 0)
         assert told(result.result, "trả lại người phải thi hành án") == row.get("rest", 0)
         assert all(step.basis for step in result.steps)
-    elif "asks" in row:
-        assert isinstance(result, Missing)
-        assert result.question == ASKED[row["asks"]]
     else:
-        assert result is None
+        check_no_sum(row, result, ASKED)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "asks" in row], ids=[row["says"] for row in ROWS if "asks" in row])
-def test_every_option_leads_on(row: dict[str, Any], worked: Callable[[str], Worked]) -> None:
+@pytest.mark.parametrize("row", params([row for row in ROWS if "asks" in row]))
+def test_every_option_leads_on(row: Row, worked: Work) -> None:
+    check_options(row, worked)
+
+
+@pytest.mark.parametrize("row", params([row for row in ROWS if row.get("asks") not in (None, "proceeds")]))
+def test_what_can_be_chosen_is_offered(row: Row, worked: Work) -> None:
     missing = worked(row["says"])
     assert isinstance(missing, Missing)
-    assert missing.options or row["asks"] == "proceeds"
-    for option in missing.options:
-        after = worked(f"{row['says']} – {option}")
-        assert isinstance(after, Sum) or (isinstance(after, Missing) and after.question != missing.question)
+    assert missing.options
 
 
 CLAIMS = ("nợ A", "nợ ông Bình", "phải trả cấp dưỡng", "án phí", "tiền phạt", "bảo hiểm xã hội", "Agribank nhận thế chấp")
@@ -82,7 +77,7 @@ CLAIMS = ("nợ A", "nợ ông Bình", "phải trả cấp dưỡng", "án phí"
     st.sampled_from(["", "ngày 10/5/2026 "]),
 )
 def test_shares_deductions_and_rest_make_up_the_proceeds(
-    worked: Callable[[str], Worked], proceeds: int, costs: int, claims: dict[str, int], day: str
+    worked: Work, proceeds: int, costs: int, claims: dict[str, int], day: str
 ) -> None:
     """Not a đồng is lost between the question and the answer, under both laws."""
     listed = ", ".join(f"{name} {amount} triệu" for name, amount in claims.items())
@@ -98,7 +93,7 @@ def test_shares_deductions_and_rest_make_up_the_proceeds(
 
 
 @given(st.permutations(CLAIMS))
-def test_the_order_of_the_words_changes_nothing(worked: Callable[[str], Worked], claims: list[str]) -> None:
+def test_the_order_of_the_words_changes_nothing(worked: Work, claims: list[str]) -> None:
     amounts = {name: (place + 1) * 100 for place, name in enumerate(CLAIMS)}
     first, second = (
         worked("bán nhà được 2 tỷ, " + ", ".join(f"{name} {amounts[name]} triệu" for name in order) + " thì chia thế nào")
@@ -109,7 +104,7 @@ def test_the_order_of_the_words_changes_nothing(worked: Callable[[str], Worked],
     assert shares(first.result) == shares(second.result)
 
 
-def test_what_is_assumed_is_said(worked: Callable[[str], Worked]) -> None:
+def test_what_is_assumed_is_said(worked: Work) -> None:
     result = worked("kê biên bán được 2 tỷ, ngân hàng nhận thế chấp 1,5 tỷ, người khác 1 tỷ, án phí 60tr")
     assert isinstance(result, Sum)
     assert {payment_texts.ASSUMED, payment_texts.SECURED_ASSUMED, payment_texts.COURT_FEE_ASSUMED} <= set(result.warnings)
