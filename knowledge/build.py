@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.clauses import Clauses
 from knowledge.embedding import Vectors
 from knowledge.lexical import View, WordIndex
 from knowledge.passages import Passage
@@ -35,6 +36,7 @@ class Build:
     questions: tuple[Question, ...]
     vectors: Vectors  # of passages, then questions, then questions from outside the field
     views: dict[View, WordIndex]
+    clauses: Clauses
     chroma: Any  # the collection of the passages' vectors
     _recent: OrderedDict[bytes, Vectors] = field(default_factory=OrderedDict, compare=False, repr=False)
 

@@ -118,6 +118,9 @@ def _normalised(rows: Vectors) -> Vectors:
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".safetensors", ".json", ".bin") and path.name != "field.json":  # that one makes no vectors
+        if path.suffix in (".safetensors", ".json", ".bin") and path.name not in (
+            "field.json",
+            "ranker.json",
+        ):  # these make no vectors
             digest.update(path.name.encode() + path.read_bytes())
     return f"sha256:{digest.hexdigest()[:16]}"

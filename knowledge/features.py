@@ -7,14 +7,17 @@ says «hồ sơ» where its document says of what: its first two articles name i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.best_clause import NAMES as OF_CLAUSES
+from knowledge.best_clause import best_clause
 from knowledge.build import Build
 from knowledge.lexical import WordIndex
+from knowledge.named import NamedDocuments
 from knowledge.signals import Numbers, Rows
 from knowledge.text import fold, terms, words
 
@@ -24,6 +27,7 @@ NAMES = (
     "title_pairs_used", "title_length", "meaning", "meaning_place", "cosine",
     "scope_single", "scope_pairs", "with_scope_single", "with_scope_pairs", "title_with_scope",
     "document_words", "document_meaning", "length", "position", "year", "rank", "longest_run", "definitions", "defines",
+    *OF_CLAUSES, "document_named",
 )  # fmt: skip
 BEST = 50  # articles that speak for their document
 NO_YEAR = 2010
@@ -53,12 +57,14 @@ class Features:
 
     def __init__(self, build: Build, articles: Rows) -> None:
         """`articles` gives the number of each passage's article."""
-        self._texts, self._titles = build.views["articles"], build.views["titles"]
+        self._texts, self._titles, self._clauses = build.views["articles"], build.views["titles"], build.clauses
         firsts = np.unique(articles, return_index=True)[1]
         owners = [build.passages[row] for row in firsts]
         documents: dict[str, int] = {}
         self._document = np.array([documents.setdefault(p.document, len(documents)) for p in owners], dtype=np.int64)
-        self._first = np.unique(self._document, return_index=True)[1][self._document] if len(owners) else self._document
+        beginnings = np.unique(self._document, return_index=True)[1]  # the first article of each document
+        self.names = NamedDocuments([owners[row].citation.number or "" for row in beginnings])
+        self._first = beginnings[self._document]
         follows = np.minimum(self._first + 1, max(len(owners) - 1, 0))
         self._second = np.where(self._document[follows] == self._document, follows, self._first) if len(owners) else self._first
         self._position = np.arange(len(owners)) - self._first
@@ -69,10 +75,15 @@ class Features:
         self._length = np.log1p(np.bincount(articles, weights=lengths, minlength=len(owners)))
         self._title_weight = {pairs: self._titles.rarity_of_rows(pairs) for pairs in (False, True)}
 
-    def of(self, question: str, articles: Rows, cosine: Numbers) -> Numbers:
-        """One row for each of the articles (sorted numbers), whose likeness in meaning is `cosine`; columns as in NAMES."""
-        syllables = words(fold(question))
-        known = [term for term in dict.fromkeys(terms(syllables)) if term in self._texts]
+    def of(self, question: str, articles: Rows, cosine: Numbers, named: Collection[int] = ()) -> Numbers:
+        """One row for each of the articles (sorted numbers), columns as in NAMES.
+
+        `cosine` is their likeness in meaning, `named` the documents of `names` that the question names.
+        """
+        syllables = words(fold(question).replace("_", " "))  # the sign that joins pairs
+        known = [
+            term for term in dict.fromkeys(terms(syllables)) if all(part in self._texts for part in (term, *term.split("_")))
+        ]
         rarity = np.array([self._texts.rarity(term) for term in known], dtype=np.float32)
         pairs = np.array(["_" in term for term in known], dtype=bool)
         judged, at = np.unique(np.concatenate([articles, self._first[articles], self._second[articles]]), return_inverse=True)
@@ -98,8 +109,24 @@ class Features:
             _longest_run(text, inside, known, terms(syllables)[len(syllables):]),
             np.where(self._defining[articles], 1 if asks_what else -1, 0),
             self._defined(syllables, articles) if asks_what else np.zeros(len(articles)),
+            *self._of_best_clause(text, known, titled, titled | scope, articles),
+            self.in_documents(named)[articles],
         ]  # fmt: skip
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+    def in_documents(self, named: Collection[int]) -> npt.NDArray[np.bool_]:
+        """Which of all articles stand in these documents of `names`."""
+        return np.isin(self._document, list(named))
+
+    def _of_best_clause(
+        self, text: _Matches, known: Sequence[str], titled: npt.NDArray[np.bool_], scope: npt.NDArray[np.bool_], articles: Rows
+    ) -> list[Numbers]:
+        singles = [term for term in known if "_" not in term]  # all of them stand before the pairs
+        number = {term: n for n, term in enumerate(singles)}
+        pairs = [(number[first], number[second]) for first, _, second in (term.partition("_") for term in known[len(singles) :])]
+        present = self._clauses.present(articles, self._texts.places(singles).tolist(), pairs)
+        shares = text.rarity / np.where(text.pairs, text.weight(True), text.weight(False))
+        return best_clause(present, titled, scope, np.asarray(shares, dtype=np.float32), text.pairs)
 
     def _used(self, text: _Matches, titled: npt.NDArray[np.bool_], articles: Rows, pairs: bool) -> Numbers:
         """How much of each title the question has, 0 to 1."""

@@ -8,6 +8,7 @@ knowledge/index/
     passages.jsonl  asked.jsonl  outside.jsonl  vectors.npy
     chroma/                   the vectors of passages
     words/<view>/             BM25
+    clauses.npz               the articles' syllables, clause by clause
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ import numpy as np
 
 from knowledge.build import Build, Question
 from knowledge.citation import Citation
+from knowledge.clauses import Clauses
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import BuildError
 from knowledge.lexical import View, WordIndex
 from knowledge.passages import Passage
 from knowledge.store import Asked
 
-FORMAT = 5
+FORMAT = 6
 POINTER = "current"
 _RUN_INGEST = "Run: python ingest.py"
 
@@ -95,7 +97,9 @@ def write_index(
         ("titles", [each[0].heading for each in articles]),
     ):
         before = earlier / "words" / view if earlier else None
-        WordIndex.build(view, view_texts, folder / "words" / view, before)  # type: ignore[arg-type]
+        made = WordIndex.build(view, view_texts, folder / "words" / view, before)  # type: ignore[arg-type]
+        if view == "articles":
+            Clauses.of([[line for p in each for line in p.text.splitlines() if line] for each in articles], made).save(folder)
     return fresh
 
 
@@ -184,7 +188,7 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Build:
     collection = client.get_collection("passages", embedding_function=None)
     names: tuple[View, ...] = ("accented", "folded", "headings", "asked", "outside", "articles", "titles")
     views = {view: WordIndex.open(folder / "words" / view) for view in names}
-    return Build(folder.name, folder, manifest, passages, questions, vectors, views, collection)
+    return Build(folder.name, folder, manifest, passages, questions, vectors, views, Clauses.open(folder), collection)
 
 
 def live_build(root: Path) -> str | None:

@@ -54,7 +54,11 @@ class WordIndex:
         """An index of the texts, row by row, in memory."""
         ranker = _bm25s().BM25(method="lucene", k1=1.2, b=0.6)
         if texts:
-            ranker.index([view_terms(view, text) or ["\u2205"] for text in texts], show_progress=False)
+            said: dict[
+                str, str
+            ] = {}  # each term once: a corpus repeats them by the million, and each would be a string of its own
+            cut = ([said.setdefault(term, term) for term in view_terms(view, text)] or ["\u2205"] for text in texts)
+            ranker.index(list(cut), show_progress=False)
         return cls(view, ranker, len(texts))
 
     @classmethod
@@ -91,6 +95,10 @@ class WordIndex:
 
     def __contains__(self, term: str) -> bool:
         return bool(self._rows) and term in self._ranker.vocab_dict
+
+    def places(self, known: Sequence[str]) -> npt.NDArray[np.uint32]:
+        """The places of terms in the vocabulary. Raises KeyError for one that no row has."""
+        return np.array([self._ranker.vocab_dict[term] for term in known], dtype=np.uint32)
 
     def postings(self, term: str) -> tuple[Rows, Scores]:
         """The rows in which a term stands, in order, and its score in each."""

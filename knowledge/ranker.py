@@ -1,4 +1,4 @@
-"""Boosted trees that order articles by what they have in common with a question: trained in `training/`, read here from their file."""
+"""Boosted trees and small networks that order articles by what they have in common with a question: trained in `training/`, read here."""
 
 from __future__ import annotations
 
@@ -12,46 +12,55 @@ import numpy.typing as npt
 
 from knowledge.errors import BuildError
 from knowledge.features import NAMES
+from knowledge.network import Network, network_of
 from knowledge.signals import Numbers
 
 FILE = "ranker.json"
-Places = npt.NDArray[np.int32]  # narrow: half as much to look up
-IN_SIGHT = 8.0  # points behind the best at which an article is out of sight
-AT_ONCE = 64  # rows: what is looked up for so many stays in the processor's cache
+Places = npt.NDArray[np.int32]
+LEAVES = 8  # of a tree at the most: a bit each in a byte
+ALL = np.uint8(2**LEAVES - 1)
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """All nodes of all trees in a row. A node asks whether `feature` is at the most `limit`; `children` holds, for each node, where no and yes lead.
+    """What trees and networks say, added: they err differently, and both were trained to give the gold article the highest score."""
 
-    A leaf leads to itself; `roots` are the first nodes of the trees, `depth` is how many questions the longest way asks.
-    """
-
-    feature: Places
-    limit: npt.NDArray[np.float64]
-    children: Places
-    value: npt.NDArray[np.float64]
-    roots: Places
-    depth: int
+    trees: Trees
+    networks: tuple[Network, ...] = ()
 
     def scores(self, features: Numbers) -> Numbers:
         """A score for each row of numbers (see `knowledge.features.NAMES`), comparable within one question only."""
-        parts = [self._scores(features[start : start + AT_ONCE]) for start in range(0, len(features), AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-
-    def _scores(self, features: Numbers) -> Numbers:
-        numbers = features.ravel()
-        rows = np.arange(len(features), dtype=np.int32) * np.int32(features.shape[1])
-        at = np.repeat(self.roots[:, None], len(features), axis=1)
-        for _ in range(self.depth):
-            yes = numbers.take(self.feature.take(at) + rows) <= self.limit.take(at)
-            at = self.children.take(2 * at + yes)
-        return np.asarray(self.value.take(at).sum(axis=0), dtype=np.float32)
+        scores = self.trees.scores(features)
+        if self.networks and len(features):
+            scores = scores + np.mean([network.scores(features) for network in self.networks], axis=0)
+        return np.asarray(scores, dtype=np.float32)
 
 
-def in_sight(scores: Numbers) -> Numbers:
-    """The scores as shares: 1 for the best, 0 from IN_SIGHT points behind it."""
-    return np.asarray(np.maximum(0, 1 - (scores.max(initial=-np.inf) - scores) / IN_SIGHT), dtype=np.float32)
+@dataclass(frozen=True)
+class Trees:
+    """All trees side by side, each with LEAVES - 1 nodes. A node asks whether `feature` is at the most `limit`.
+
+    Nothing is walked: every node is asked at once. A no rules out the leaves on the node's left, a bit each (`ruled_in` holds the others);
+    the leaf that a row falls into is the first one left, and `value` has a tree's value for each set of leaves that can be left
+    (Lucchese and others: QuickScorer, 2015).
+    """
+
+    feature: Places
+    limit: Numbers
+    ruled_in: npt.NDArray[np.uint8]
+    value: Numbers  # trees by sets of leaves
+
+    def scores(self, features: Numbers) -> Numbers:
+        """A score for each row of numbers."""
+        yes = features.T.take(self.feature, axis=0) <= self.limit[:, None]
+        left = np.where(yes, ALL, self.ruled_in[:, None]).reshape(len(self.value), LEAVES - 1, len(features))
+        left = np.bitwise_and.reduce(left, axis=1)
+        return np.asarray(np.take_along_axis(self.value, left.astype(np.intp), axis=1).sum(axis=0), dtype=np.float32)
+
+
+def in_sight(scores: Numbers, sight: float) -> Numbers:
+    """The scores as shares: 1 for the best, 0 from `sight` points behind it."""
+    return np.asarray(np.maximum(0, 1 - (scores.max(initial=-np.inf) - scores) / sight), dtype=np.float32)
 
 
 def read_ranker(folder: Path) -> Ranker | None:
@@ -63,34 +72,47 @@ def read_ranker(folder: Path) -> Ranker | None:
         written = json.loads(path.read_text(encoding="utf-8"))
         if tuple(written["features"]) != NAMES:
             raise ValueError("trained on other features")
-        return _in_a_row(written["trees"])
+        networks = tuple(map(network_of, written["networks"]))
+        if any(len(network.mean) != len(NAMES) for network in networks):
+            raise ValueError("networks of other features")
+        return Ranker(_side_by_side(written["trees"]), networks)
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise BuildError(f"{path} cannot be used: {fault}. Train it again: python training/ranker.py --help") from fault
 
 
-def _in_a_row(trees: Sequence[Mapping[str, Sequence[float]]]) -> Ranker:
-    starts = np.cumsum([0, *(len(tree["value"]) for tree in trees)])[:-1]
+def _side_by_side(trees: Sequence[Mapping[str, Sequence[float]]]) -> Trees:
+    """The trees of a file: columns of nodes in which a leaf leads to itself. Raises ValueError when one has too many leaves."""
+    if not trees:
+        raise ValueError("no trees")
+    shape = (len(trees), LEAVES - 1)
+    feature, limit = np.zeros(shape, dtype=np.int32), np.full(shape, np.inf)
+    ruled_in, value = np.full(shape, ALL), np.zeros((len(trees), 2**LEAVES), dtype=np.float32)
+    for n, tree in enumerate(trees):
+        leaves: list[int] = []  # from left to right
+        nodes: list[tuple[int, int, int]] = []  # a node, and its first leaf and the one behind its last on its left
+        _walk(tree, 0, leaves, nodes)
+        if len(leaves) > LEAVES:
+            raise ValueError(f"a tree has {len(leaves)} leaves, more than {LEAVES}")
+        for place, (node, first, behind) in enumerate(nodes):
+            feature[n, place], limit[n, place] = int(tree["feature"][node]), tree["limit"][node]
+            ruled_in[n, place] = ALL & ~np.uint8(sum(1 << leaf for leaf in range(first, behind)))
+        for left in range(1, 2**LEAVES):
+            value[n, left] = tree["value"][leaves[min((left & -left).bit_length(), len(leaves)) - 1]]
+    return Trees(feature.ravel(), _at_most(limit.ravel()), ruled_in.ravel(), value)
 
-    def column(name: str) -> npt.NDArray[np.float64]:
-        return np.array([value for tree in trees for value in tree[name]], dtype=np.float64)
 
-    offset = np.repeat(starts, [len(tree["value"]) for tree in trees])
-    children = np.stack([column("right") + offset, column("left") + offset], axis=1).ravel().astype(np.int32)
-    return Ranker(
-        column("feature").astype(np.int32),
-        column("limit"),
-        children,
-        column("value"),
-        starts.astype(np.int32),
-        max(_depth(tree) for tree in trees),
-    )
+def _walk(tree: Mapping[str, Sequence[float]], node: int, leaves: list[int], nodes: list[tuple[int, int, int]]) -> None:
+    """The leaves below a node from left to right, and its nodes with the leaves on their left."""
+    if int(tree["left"][node]) == node:
+        leaves.append(node)
+        return
+    first = len(leaves)
+    _walk(tree, int(tree["left"][node]), leaves, nodes)
+    nodes.append((node, first, len(leaves)))
+    _walk(tree, int(tree["right"][node]), leaves, nodes)
 
 
-def _depth(tree: Mapping[str, Sequence[float]]) -> int:
-    """How many questions the longest way through a tree asks."""
-    below = [0] * len(tree["value"])
-    for place in reversed(range(len(below))):  # children stand behind their parents
-        left, right = int(tree["left"][place]), int(tree["right"][place])
-        if left != place:
-            below[place] = 1 + max(below[left], below[right])
-    return below[0]
+def _at_most(limits: npt.NDArray[np.float64]) -> Numbers:
+    """The greatest narrow numbers that are not above the limits: a narrow number is at the most one if it is at the most the other."""
+    narrow = limits.astype(np.float32)
+    return np.where(narrow > limits, np.nextafter(narrow, np.float32(-np.inf)), narrow)

@@ -7,8 +7,8 @@ non-selective filter in the vector store costs more than the search itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -21,7 +21,7 @@ from knowledge.embedding import Embedder
 from knowledge.features import Features
 from knowledge.passages import Passage
 from knowledge.ranker import Ranker, in_sight
-from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, candidates, scaled
+from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, scaled, top
 from knowledge.spelling import Wording
 from knowledge.timeline import passage_holds
 from knowledge.typos import Typos
@@ -63,8 +63,10 @@ class Weights:
     meaning: float = 0.8
     asked_meaning: float = 1.0
     askers: float = 1.0
-    ranked: float = 1.0
+    ranked: float = 0.5
+    sight: float = 14.0  # points behind the ranker's best at which an article is out of its sight
     ranked_alone: float = 8.0  # where no questions are known that people ask: nothing else knows how they speak
+    sight_alone: float = 8.0  # further behind, the other signals order
     runner_up: float = 0.07  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
     lower: float = 0.95  # for each step below a law: of two that say the same, the higher document goes first
@@ -88,13 +90,15 @@ class Search:
         self._ranker = ranker
         self._features = Features(build, self._signals.articles)
         self._typos = Typos(build)
+        self._standing = self._standings()
         self._open = lru_cache(maxsize=64)(self._open_rows)
 
     def find(self, question: Wording, on: date, reader: Reader, limit: int = 5) -> list[ArticleHit]:
         """The best articles for a question, the best first; none when nothing in force shares a word or a meaning with it."""
-        question, allowed = self._typos.mended(question), self._open(on, reader)
+        question, named = self._without_names(self._typos.mended(question))
+        allowed = self._open(on, reader)
         spoken = self._signals.of(question, allowed)
-        rows = candidates(spoken.places, allowed)
+        rows = self._candidates(spoken, allowed, named)
         if not len(rows):
             return []
         weight = {s: self._weights.of(s, accented=question.accented) for s in (*OF_PLACES, *OF_ARTICLES)}
@@ -104,20 +108,28 @@ class Search:
         ranked = np.zeros(len(articles), dtype=np.float32)
         if self._ranker:
             promising = self._promising(shares, back, askers)
-            told = self._told(question, spoken, rows[promising[back]])
-            ranked[promising] = in_sight(self._ranker.scores(told))
-            ranked *= weight["ranked"] if self._build.questions else self._weights.ranked_alone
-        of_articles = dict(zip(articles.tolist(), zip(askers.tolist(), ranked.tolist(), strict=True), strict=True))
-        return self._grouped(rows, shares, of_articles, spoken.strength, limit)
+            told = self._told(question, named, spoken, rows[promising[back]])
+            judged, alone, weights = self._ranker.scores(told), not self._build.questions, self._weights
+            ranked[promising] = in_sight(judged, weights.sight_alone if alone else weights.sight)
+            ranked *= weights.ranked_alone if alone else weight["ranked"]
+        of_articles = np.stack([askers, ranked], axis=1)
+        scores = (self._of_places(shares, back) + of_articles.sum(axis=1)) * self._standing[
+            rows[np.unique(back, return_index=True)[1]]
+        ]
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [
+            self._hit(rows, shares, np.flatnonzero(back == n), of_articles[n], float(scores[n]), spoken.strength) for n in best
+        ]
 
     def judged(self, question: Wording, on: date, reader: Reader) -> tuple[list[str], Numbers]:
         """The articles that are candidates, by the id of their first passage, and what a ranker is told of each."""
+        question, named = self._without_names(question)
         allowed = self._open(on, reader)
         spoken = self._signals.of(question, allowed)
-        rows = candidates(spoken.places, allowed)
+        rows = self._candidates(spoken, allowed, named)
         firsts = np.unique(self._signals.articles, return_index=True)[1]
         names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[rows])]]
-        return names, self._told(question, spoken, rows)
+        return names, self._told(question, named, spoken, rows)
 
     def _promising(self, shares: Numbers, back: Rows, askers: Numbers) -> npt.NDArray[np.bool_]:
         """Which articles the ranker judges: all where it decides alone, else the best PROMISING by what the signals say already."""
@@ -128,55 +140,52 @@ class Search:
         total = best + askers
         return np.asarray(total >= np.partition(total, -PROMISING)[-PROMISING])
 
-    def _told(self, question: Wording, spoken: Speaking, rows: Rows) -> Numbers:
+    def _without_names(self, question: Wording) -> tuple[Wording, frozenset[int]]:
+        """What is searched, and the documents that the question names."""
+        expanded, named = self._features.names.taken_out(question.expanded)
+        return (replace(question, expanded=expanded) if named else question), named
+
+    def _candidates(self, spoken: Speaking, allowed: npt.NDArray[np.bool_], named: frozenset[int]) -> Rows:
+        """The rows that any signal proposes, and those it would propose if the named documents were all there is."""
+        if not named:
+            return spoken.candidates
+        inside = allowed & self._features.in_documents(named)[self._signals.articles]
+        return np.unique(np.concatenate([spoken.candidates, *(top(spoken.places[signal], inside) for signal in OF_PLACES)]))
+
+    def _told(self, question: Wording, named: frozenset[int], spoken: Speaking, rows: Rows) -> Numbers:
         articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
         cosine = np.zeros(len(articles), dtype=np.float32)
         np.maximum.at(cosine, back, spoken.places["meaning"][rows])
-        return self._features.of(question.expanded, articles, cosine)
+        return self._features.of(question.expanded, articles, cosine, named)
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
             [passage_holds(p, on) and (p.audience == "public" or reader == "staff") for p in self._build.passages], dtype=bool
         )
 
-    def _grouped(
-        self, found: Rows, table: Numbers, of_articles: Mapping[int, tuple[float, float]], strength: Numbers, limit: int
-    ) -> list[ArticleHit]:
-        """The articles by score; `table` holds the shares of each place, `of_articles` those of each article."""
-        total = table.sum(axis=1)
-        by_article: dict[int, list[int]] = {}
-        for n in np.argsort(-total, kind="stable").tolist():
-            by_article.setdefault(int(self._signals.articles[found[n]]), []).append(n)
-        rows = table.tolist()  # thousands of single numbers are read below: a list gives them several times faster than an array
-        scored = [
-            ((self._article_score([rows[n] for n in places]) + sum(of_articles[a])) * self._standing(found[places[0]]), a, places)
-            for a, places in by_article.items()
-        ]
-        scored.sort(key=lambda each: -each[0])
+    def _of_places(self, shares: Numbers, back: Rows) -> Numbers:
+        """What its places give each article: of each signal the best place, and a little of the second best: a question may touch two clauses."""
+        counts = np.bincount(back)
+        last = np.cumsum(counts) - 1
+        ordered = [share[np.lexsort((share, back))] for share in shares.T]  # by article, within it the best place last
+        second = np.where(counts > 1, self._weights.runner_up, 0)
+        return np.asarray(sum(share[last] + second * share[np.maximum(last - 1, 0)] for share in ordered), dtype=np.float32)
+
+    def _hit(self, rows: Rows, shares: Numbers, places: Rows, of_article: Numbers, score: float, strength: Numbers) -> ArticleHit:
+        """An article with its places, the best first; `places` are numbers of `rows`."""
+        total = shares[places].sum(axis=1)
+        order = np.argsort(-total, kind="stable")
         passages = self._build.passages
-        return [
-            ArticleHit(
-                score,
-                tuple(Hit(passages[found[n]], float(total[n]), _why(rows[n], of_articles[article])) for n in places),
-                float(strength[found[places]].max()),
-            )
-            for score, article, places in scored[:limit]
+        hits = [
+            Hit(passages[rows[places[n]]], float(total[n]), _why(shares[places[n]].tolist(), of_article.tolist())) for n in order
         ]
+        return ArticleHit(score, tuple(hits), float(strength[rows[places]].max()))
 
-    def _standing(self, row: int) -> float:
-        """What its document's standing leaves of an article's score, 0 to 1."""
-        passage = self._build.passages[row]
-        return (1.0 if passage.confirmed else self._weights.unconfirmed) * self._weights.lower**passage.rank
-
-    def _article_score(self, places: Sequence[Sequence[float]]) -> float:
-        """Each signal's best place counts, its second best a little: a question may touch two clauses of an article."""
-        if len(places) == 1:
-            return sum(places[0])
-        score = 0.0
-        for shares in zip(*places, strict=True):
-            best, second = sorted(shares, reverse=True)[:2]
-            score += best + self._weights.runner_up * second
-        return score
+    def _standings(self) -> Numbers:
+        """What its document's standing leaves of the score of each passage's article, 0 to 1."""
+        weights = self._weights
+        standing = [(1.0 if p.confirmed else weights.unconfirmed) * weights.lower**p.rank for p in self._build.passages]
+        return np.array(standing, dtype=np.float32)
 
 
 def _why(of_place: Sequence[float], of_article: Sequence[float]) -> tuple[tuple[Signal, float], ...]:

@@ -30,6 +30,7 @@ class Speaking:
     places: dict[Signal, Numbers]
     asked: Numbers
     strength: Numbers  # of the best match in meaning, a passage, 0 to 1
+    candidates: Rows  # passages that any signal proposes, in order
 
 
 class Signals:
@@ -55,12 +56,14 @@ class Signals:
         near = self._nearest(vector)
         likeness = self._asked_likeness(vector)
         signals["asked_meaning"] = self._spread(_nearest_only(likeness))
-        found = np.unique(np.concatenate([near, *(top(each, allowed) for each in signals.values())]))
+        proposed = [top(each, allowed) for each in signals.values()]
+        found = np.unique(np.concatenate([near, *proposed]))
         meaning = np.zeros(rows, dtype=np.float32)
         meaning[found] = np.asarray(self._build.vectors[found]) @ vector
         signals["meaning"] = np.maximum(meaning, 0)
         strength = np.maximum(signals["meaning"], signals["asked_meaning"])
-        return Speaking(signals, likeness, strength)
+        candidates = np.unique(np.concatenate([*proposed, top(signals["meaning"], allowed)]))
+        return Speaking(signals, likeness, strength, candidates)
 
     def askers(self, likeness: Numbers, articles: Rows) -> Numbers:
         """How like the nearest ASKERS questions about each article are together, as a share of the nearest question of all."""
@@ -73,6 +76,8 @@ class Signals:
 
     def _asked_likeness(self, vector: Numbers) -> Numbers:
         """How like the asked questions are. Exact: they are few, and short."""
+        if not self._build.questions:
+            return np.zeros(0, dtype=np.float32)
         start = len(self._build.passages)
         likeness = self._build.likeness(vector)[start : start + len(self._build.questions)]
         return np.asarray(np.maximum(likeness, 0), dtype=np.float32)
@@ -95,15 +100,10 @@ class Signals:
 
 def top(scores: Numbers, allowed: npt.NDArray[np.bool_], size: int = CANDIDATES) -> Rows:
     """The rows of the best scores above zero among those allowed."""
-    masked = np.where(allowed, scores, 0)
-    size = min(size, len(masked))
-    rows = np.argpartition(-masked, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
-    return np.asarray(rows[masked[rows] > 0], dtype=np.int64)
-
-
-def candidates(places: dict[Signal, Numbers], allowed: npt.NDArray[np.bool_]) -> Rows:
-    """The rows that any signal proposes."""
-    return np.unique(np.concatenate([top(places[signal], allowed) for signal in OF_PLACES]))
+    rows = np.flatnonzero((scores > 0) & allowed)
+    if len(rows) <= size:
+        return rows
+    return np.asarray(rows[np.argpartition(-scores[rows], size - 1)[:size]], dtype=np.int64)
 
 
 def scaled(scores: Numbers, rows: Rows) -> Numbers:

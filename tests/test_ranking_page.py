@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import get_args
 
 from knowledge.features import NAMES
-from knowledge.ranker import IN_SIGHT
 from knowledge.search import PROMISING, Weights
 from knowledge.signals import ASKERS, CANDIDATES, NEAREST, Signal
 from knowledge.spelling import ACCENTED, ENOUGH
@@ -33,10 +32,10 @@ def test_the_steps_have_the_numbers_of_the_code() -> None:
     assert f"by {weights.lower} for each step below a law" in said
     assert f"the {NUMBERS[ASKERS]} nearest questions asked about it" in said
     assert f"of {NUMBERS[ENOUGH]} words or more in which fewer than {ACCENTED:.0%} of".replace("%", " %") in said
-    assert f"0 from {IN_SIGHT:.0f} points behind it" in said
+    assert f"0 from {weights.sight:.0f} points behind it ({weights.sight_alone:.0f} where they decide alone)" in said
     assert f"only the best {PROMISING} articles" in said
     assert f"`ranked` weighs {weights.ranked_alone:.0f}:" in said
-    assert f"read {len(NAMES)} numbers" in said
+    assert f"reads {len(NAMES)} numbers" in said
     assert f"`folded` {weights.of('folded', accented=False)}," in said
 
 

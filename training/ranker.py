@@ -1,10 +1,11 @@
-"""Train the ranker that ships in `knowledge/model/`: boosted trees that put the article first which answers a question.
+"""Train the ranker that ships in `knowledge/model/`: boosted trees and small networks that put the article first which answers a question.
 
-    python training/static.py --corpus CORPUS --library knowledge/library --tokenizer knowledge/model/tokenizer.json --out PLAIN
-    python training/ranker.py --corpus CORPUS --questions QUESTIONS --model PLAIN --out knowledge/model/ranker.json
+    python training/static.py --corpus CORPUS --tokenizer knowledge/model/tokenizer.json --out PLAIN
+    python training/ranker.py --set CORPUS QUESTIONS --set CORPUS2 QUESTIONS2 --model PLAIN --out knowledge/model/ranker.json
 
 PLAIN is a model that never saw the questions: the likeness that a model gives to questions it was trained on is too good, and a ranker
-that learns from it trusts it too much. Needs `pip install lightgbm` (the extra `training`); what it writes needs numpy alone.
+that learns from it trusts it too much. The first set counts whole, the others less (OTHERS): they are questions of another kind. Needs
+`pip install lightgbm` (the extra `training`); what it writes needs numpy alone.
 A corpus line is `{"id", "doc", "title", "text"}`, a question line `{"question", "gold": [ids]}`.
 """
 
@@ -14,7 +15,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,32 +25,74 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.retrieval import TODAY, passage_of, rows_of
-from knowledge.embedding import load_embedder
+from knowledge.embedding import Embedder, load_embedder
 from knowledge.features import NAMES
 from knowledge.index import FORMAT, open_build, write_index
 from knowledge.search import Search
 from knowledge.spelling import read_word_lists, wording
+from training.network import train_network
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = 250
+SEED = 20261123
+ROUNDS = 500
+NETWORKS = 4
+OTHERS = 0.3  # weight of the questions of the other sets; the networks see this share of them
+NAMED = 5  # every fifth question is asked once more with the number of its document behind it, as officers do
 SETTINGS = {
-    "objective": "lambdarank", "lambdarank_truncation_level": 10, "learning_rate": 0.04, "num_leaves": 15, "min_data_in_leaf": 50,
-    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 20261123, "deterministic": True,
+    "objective": "lambdarank", "lambdarank_truncation_level": 10, "learning_rate": 0.04, "num_leaves": 7, "min_data_in_leaf": 100,
+    "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": SEED, "deterministic": True,
     "force_row_wise": True, "verbosity": -1,
 }  # fmt: skip
 
 
-def examples(search: Search, questions: Iterable[dict[str, Any]]) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The numbers of all candidates of each question, and which of them are gold; questions without a gold candidate teach nothing."""
+@dataclass(frozen=True)
+class Examples:
+    """The numbers of all candidates of each question, and which of them are gold."""
+
+    numbers: list[np.ndarray]
+    golds: list[np.ndarray]
+
+    def some(self, share: float) -> Examples:
+        """Every n-th question."""
+        step = round(1 / share)
+        return Examples(self.numbers[::step], self.golds[::step])
+
+    def __add__(self, other: Examples) -> Examples:
+        return Examples(self.numbers + other.numbers, self.golds + other.golds)
+
+
+def examples(corpus: Path, questions: Path, embedder: Embedder) -> Examples:
+    """What the ranker is told of a corpus; questions without a gold candidate teach nothing."""
     lists = read_word_lists(ROOT / "knowledge" / "library" / "words")
-    numbers, golds = [], []
-    for row in questions:
-        names, features = search.judged(wording(row["question"], lists), TODAY, "staff")
-        gold = np.isin(names, row["gold"])
-        if gold.any():
-            numbers.append(features)
-            golds.append(gold.astype(np.int8))
-    return numbers, golds
+    found = Examples([], [])
+    with tempfile.TemporaryDirectory() as folder:
+        build = Path(folder) / "build"
+        build.mkdir()
+        passages = [passage_of(row) for row in rows_of(corpus)]
+        document = {passage.id: passage.document for passage in passages}
+        write_index(build, passages, [], embedder)
+        (build / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
+        search = Search(open_build(Path(folder), embedder, "build"), embedder)
+        rows = [(row["question"], row["gold"]) for row in rows_of(questions)]
+        for question, gold in rows + [(f"{q} theo {document[gold[0]]}", gold) for q, gold in rows[::NAMED]]:
+            names, features = search.judged(wording(question, lists), TODAY, "staff")
+            if (right := np.isin(names, gold)).any():
+                found.numbers.append(features)
+                found.golds.append(right.astype(np.int8))
+    return found
+
+
+def trees(sets: list[Examples]) -> list[dict[str, list[float]]]:
+    """LambdaMART over all sets, the later ones counting less."""
+    weights = [1.0, *[OTHERS] * (len(sets) - 1)]
+    all_of = sum(sets[1:], sets[0])
+    data = lightgbm.Dataset(
+        np.concatenate(all_of.numbers),
+        np.concatenate(all_of.golds),
+        group=[len(each) for each in all_of.golds],
+        weight=np.concatenate([np.full(len(each), w) for w, part in zip(weights, sets, strict=True) for each in part.golds]),
+    )
+    return [flat(tree) for tree in lightgbm.train(SETTINGS, data, ROUNDS).dump_model()["tree_info"]]
 
 
 def flat(tree: dict[str, Any]) -> dict[str, list[float]]:
@@ -75,23 +118,17 @@ def flat(tree: dict[str, Any]) -> dict[str, list[float]]:
 
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--corpus", type=Path, required=True)
-    cli.add_argument("--questions", type=Path, required=True)
+    cli.add_argument("--set", type=Path, nargs=2, action="append", required=True, metavar=("CORPUS", "QUESTIONS"))
     cli.add_argument("--model", required=True, help="an embedding model that was not trained on the questions")
     cli.add_argument("--out", type=Path, default=ROOT / "knowledge" / "model" / "ranker.json")
     options = cli.parse_args()
     embedder = load_embedder(options.model)
-    with tempfile.TemporaryDirectory() as folder:
-        build = Path(folder) / "build"
-        build.mkdir()
-        write_index(build, [passage_of(row) for row in rows_of(options.corpus)], [], embedder)
-        (build / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
-        numbers, golds = examples(Search(open_build(Path(folder), embedder, "build"), embedder), rows_of(options.questions))
-    data = lightgbm.Dataset(np.concatenate(numbers), np.concatenate(golds), group=[len(each) for each in golds])
-    trees = lightgbm.train(SETTINGS, data, ROUNDS).dump_model()["tree_info"]
-    written = {"features": list(NAMES), "trees": [flat(tree) for tree in trees]}
+    sets = [examples(corpus, questions, embedder) for corpus, questions in options.set]
+    seen = sum((each.some(OTHERS) for each in sets[1:]), sets[0])
+    networks = [train_network(seen.numbers, seen.golds, SEED + n) for n in range(NETWORKS)]
+    written = {"features": list(NAMES), "trees": trees(sets), "networks": networks}
     options.out.write_text(json.dumps(written, separators=(",", ":")), encoding="utf-8")
-    print(json.dumps({"questions": len(golds), "trees": len(trees), "bytes": options.out.stat().st_size}))
+    print(json.dumps({"questions": [len(each.golds) for each in sets], "bytes": options.out.stat().st_size}))
 
 
 if __name__ == "__main__":

@@ -161,9 +161,21 @@ def test_comparison_outside_the_field(assistant: Assistant) -> None:
         row("năm 2023 thì trừ lương tối đa bao nhiêu", None, (OLD, "78"), date(2023, 6, 30), id="a year"),
         row("nam 2023 thi tru luong toi da bao nhieu", None, (OLD, "78"), date(2023, 6, 30), id="a year, unaccented"),
         row("Ngày 30/6/2026 trừ lương thi hành án tối đa bao nhiêu?", None, (OLD, "78"), date(2026, 6, 30), id="the last day"),
-        row("Ngày 1/7/2026 trừ thu nhập người phải thi hành án bao nhiêu?", None, (DECREE, "51"), TODAY, id="the first day"),
+        row(
+            "Ngày 1/7/2026 trừ thu nhập thì phải để lại cho người phải thi hành án bao nhiêu?",
+            None,
+            (DECREE, "51"),
+            TODAY,
+            id="the first day",
+        ),
         row("Trước 1/7/2026 trừ lương thi hành án tối đa bao nhiêu?", None, (OLD, "78"), date(2026, 6, 30), id="before"),
-        row("Năm 2026 trừ thu nhập người phải thi hành án bao nhiêu?", None, (DECREE, "51"), TODAY, id="this year is today"),
+        row(
+            "Năm 2026 trừ thu nhập thì phải để lại cho người phải thi hành án bao nhiêu?",
+            None,
+            (DECREE, "51"),
+            TODAY,
+            id="this year is today",
+        ),
         row("Luật cũ trừ thu nhập tối đa bao nhiêu?", None, (OLD, "78"), date(2026, 6, 30), id="luật cũ"),
         row("Luật mới trừ thu nhập tối đa bao nhiêu?", None, (NEW, "76"), TODAY, id="luật mới"),
         row(

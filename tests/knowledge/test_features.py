@@ -113,10 +113,25 @@ def test_runs_are_broken_by_what_stands_between(features: Features) -> None:
     assert 0 < broken[SHIP_FILE] < 1
 
 
+def test_the_best_clause_counts_not_words_all_over_an_article(features: Features) -> None:
+    """Both definitions have «tàu cá … trúng đấu giá» between them; neither has all of it."""
+    together, apart = (told(features, q, "clause_pairs")[1] for q in ("người trúng đấu giá", "tàu cá trúng đấu giá"))
+    assert together == pytest.approx(1)
+    assert apart < 1
+    assert told(features, "tàu cá trúng đấu giá", "two_clauses_single")[1] == pytest.approx(1)
+    assert told(features, "người trúng đấu giá", "clause_place")[1] == 1
+
+
+def test_a_named_document(features: Features) -> None:
+    text, named = features.names.taken_out("hồ sơ gồm những giấy tờ gì theo Nghị định 02/2024")
+    table = features.of(text, np.arange(len(ARTICLES)), np.full(len(ARTICLES), 0.5, dtype=np.float32), named)
+    assert table[:, NAMES.index("document_named")].tolist() == [0, 0, 0, 1, 1, 0]
+
+
 @pytest.mark.parametrize(
     "question",
-    ["", "?!", "xyzzy", "là gì", "hồ", "a" * 5000],
-    ids=["empty", "signs", "no known word", "only a cue", "one", "long"],
+    ["", "a_b", "giấy_tờ tàu_cá", "?!", "xyzzy", "là gì", "hồ", "a" * 5000],
+    ids=["empty", "joined", "joined words", "signs", "no known word", "only a cue", "one", "long"],
 )
 def test_any_text_has_numbers(features: Features, question: str) -> None:
     for name in NAMES:
