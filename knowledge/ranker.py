@@ -87,6 +87,7 @@ def _side_by_side(trees: Sequence[Mapping[str, Sequence[float]]]) -> Trees:
     shape = (len(trees), LEAVES - 1)
     feature, limit = np.zeros(shape, dtype=np.int32), np.full(shape, np.inf)
     ruled_in, value = np.full(shape, ALL), np.zeros((len(trees), 2**LEAVES), dtype=np.float32)
+    first_left = np.array([(left & -left).bit_length() - 1 for left in range(1, 2**LEAVES)])  # of each set of leaves
     for n, tree in enumerate(trees):
         leaves: list[int] = []  # from left to right
         nodes: list[tuple[int, int, int]] = []  # a node, and its first leaf and the one behind its last on its left
@@ -96,8 +97,7 @@ def _side_by_side(trees: Sequence[Mapping[str, Sequence[float]]]) -> Trees:
         for place, (node, first, behind) in enumerate(nodes):
             feature[n, place], limit[n, place] = int(tree["feature"][node]), tree["limit"][node]
             ruled_in[n, place] = ALL & ~np.uint8(sum(1 << leaf for leaf in range(first, behind)))
-        for left in range(1, 2**LEAVES):
-            value[n, left] = tree["value"][leaves[min((left & -left).bit_length(), len(leaves)) - 1]]
+        value[n, 1:] = np.array([tree["value"][leaf] for leaf in leaves])[np.minimum(first_left, len(leaves) - 1)]
     return Trees(feature.ravel(), _at_most(limit.ravel()), ruled_in.ravel(), value)
 
 
