@@ -15,7 +15,9 @@ ARTICLES = [["Hồ sơ gồm đơn", "đơn gồm hồ sơ"], [], ["Giá khởi 
 
 @pytest.fixture(scope="module")
 def index() -> WordIndex:
-    return WordIndex.of("articles", [". ".join(lines) for lines in ARTICLES])
+    return WordIndex.of(
+        "articles", [". ".join(lines) for lines in (*ARTICLES, ["Hiệu lực"])]
+    )  # the last ones stand in a title only
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,7 @@ def present(
         pytest.param([1], ["gia"], [], [[0]], id="an article without text is one empty clause"),
         pytest.param([], ["gia"], [], [], id="no article"),
         pytest.param([2], [], [], [[]], id="no term"),
+        pytest.param([2], ["luc", "gia", "hieu"], [], [[0, 1, 0]], id="words of a title, which stand in no clause"),
     ],
 )
 def test_present(
