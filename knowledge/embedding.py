@@ -19,6 +19,7 @@ import numpy.typing as npt
 from knowledge.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
+MAKE_NO_VECTORS = ("field.json", "ranker.json")  # trained beside a model: with another one the same index serves
 
 
 class Embedder(Protocol):
@@ -118,9 +119,6 @@ def _normalised(rows: Vectors) -> Vectors:
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".safetensors", ".json", ".bin") and path.name not in (
-            "field.json",
-            "ranker.json",
-        ):  # these make no vectors
+        if path.suffix in (".safetensors", ".json", ".bin") and path.name not in MAKE_NO_VECTORS:
             digest.update(path.name.encode() + path.read_bytes())
     return f"sha256:{digest.hexdigest()[:16]}"
