@@ -80,6 +80,16 @@ class Weights:
         return float(getattr(self, signal))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A question as it is searched: without the names of documents, which are numbers of `Features.names`; `rows` are its candidates."""
+
+    question: str
+    named: frozenset[int]
+    spoken: Speaking
+    rows: Rows
+
+
 class Search:
     """Search over one open build."""
 
@@ -95,27 +105,18 @@ class Search:
 
     def find(self, question: Wording, on: date, reader: Reader, limit: int = 5) -> list[ArticleHit]:
         """The best articles for a question, the best first; none when nothing in force shares a word or a meaning with it."""
-        question, named = self._without_names(self._typos.mended(question))
-        allowed = self._open(on, reader)
-        spoken = self._signals.of(question, allowed)
-        rows = self._candidates(spoken, allowed, named)
+        heard = self._heard(self._typos.mended(question), on, reader)
+        rows, spoken = heard.rows, heard.spoken
         if not len(rows):
             return []
         weight = {s: self._weights.of(s, accented=question.accented) for s in (*OF_PLACES, *OF_ARTICLES)}
         shares = np.stack([weight[s] * scaled(spoken.places[s], rows) for s in OF_PLACES], axis=1)
-        articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
+        articles, firsts, back = np.unique(self._signals.articles[rows], return_index=True, return_inverse=True)
         askers = weight["askers"] * self._signals.askers(spoken.asked, articles)
-        ranked = np.zeros(len(articles), dtype=np.float32)
-        if self._ranker:
-            promising = self._promising(shares, back, askers)
-            told = self._told(question, named, spoken, rows[promising[back]])
-            judged, alone, weights = self._ranker.scores(told), not self._build.questions, self._weights
-            ranked[promising] = in_sight(judged, weights.sight_alone if alone else weights.sight)
-            ranked *= weights.ranked_alone if alone else weight["ranked"]
-        of_articles = np.stack([askers, ranked], axis=1)
-        scores = (self._of_places(shares, back) + of_articles.sum(axis=1)) * self._standing[
-            rows[np.unique(back, return_index=True)[1]]
-        ]
+        of_articles = np.stack(
+            [askers, self._ranked(heard, self._promising(shares, back, askers), back, weight["ranked"])], axis=1
+        )
+        scores = (self._of_places(shares, back) + of_articles.sum(axis=1)) * self._standing[rows[firsts]]
         best = np.argsort(-scores, kind="stable")[:limit]
         return [
             self._hit(rows, shares, np.flatnonzero(back == n), of_articles[n], float(scores[n]), spoken.strength) for n in best
@@ -123,13 +124,28 @@ class Search:
 
     def judged(self, question: Wording, on: date, reader: Reader) -> tuple[list[str], Numbers]:
         """The articles that are candidates, by the id of their first passage, and what a ranker is told of each."""
-        question, named = self._without_names(question)
-        allowed = self._open(on, reader)
-        spoken = self._signals.of(question, allowed)
-        rows = self._candidates(spoken, allowed, named)
+        heard = self._heard(question, on, reader)
         firsts = np.unique(self._signals.articles, return_index=True)[1]
-        names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[rows])]]
-        return names, self._told(question, named, spoken, rows)
+        names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[heard.rows])]]
+        return names, self._told(heard, heard.rows)
+
+    def _heard(self, question: Wording, on: date, reader: Reader) -> _Heard:
+        """What the signals say of a question, without the names of documents in it."""
+        expanded, named = self._features.names.taken_out(question.expanded)
+        allowed = self._open(on, reader)
+        spoken = self._signals.of(replace(question, expanded=expanded), allowed)
+        return _Heard(expanded, named, spoken, self._candidates(spoken, allowed, named))
+
+    def _ranked(self, heard: _Heard, promising: npt.NDArray[np.bool_], back: Rows, weight: float) -> Numbers:
+        """The ranker's share of each article, 0 for those that it does not judge."""
+        ranked = np.zeros(len(promising), dtype=np.float32)
+        if self._ranker:
+            judged = self._ranker.scores(self._told(heard, heard.rows[promising[back]]))
+            if self._build.questions:
+                ranked[promising] = weight * in_sight(judged, self._weights.sight)
+            else:
+                ranked[promising] = self._weights.ranked_alone * in_sight(judged, self._weights.sight_alone)
+        return ranked
 
     def _promising(self, shares: Numbers, back: Rows, askers: Numbers) -> npt.NDArray[np.bool_]:
         """Which articles the ranker judges: all where it decides alone, else the best PROMISING by what the signals say already."""
@@ -140,11 +156,6 @@ class Search:
         total = best + askers
         return np.asarray(total >= np.partition(total, -PROMISING)[-PROMISING])
 
-    def _without_names(self, question: Wording) -> tuple[Wording, frozenset[int]]:
-        """What is searched, and the documents that the question names."""
-        expanded, named = self._features.names.taken_out(question.expanded)
-        return (replace(question, expanded=expanded) if named else question), named
-
     def _candidates(self, spoken: Speaking, allowed: npt.NDArray[np.bool_], named: frozenset[int]) -> Rows:
         """The rows that any signal proposes, and those it would propose if the named documents were all there is."""
         if not named:
@@ -152,11 +163,11 @@ class Search:
         inside = allowed & self._features.in_documents(named)[self._signals.articles]
         return np.unique(np.concatenate([spoken.candidates, *(top(spoken.places[signal], inside) for signal in OF_PLACES)]))
 
-    def _told(self, question: Wording, named: frozenset[int], spoken: Speaking, rows: Rows) -> Numbers:
+    def _told(self, heard: _Heard, rows: Rows) -> Numbers:
         articles, back = np.unique(self._signals.articles[rows], return_inverse=True)
         cosine = np.zeros(len(articles), dtype=np.float32)
-        np.maximum.at(cosine, back, spoken.places["meaning"][rows])
-        return self._features.of(question.expanded, articles, cosine, named)
+        np.maximum.at(cosine, back, heard.spoken.places["meaning"][rows])
+        return self._features.of(heard.question, articles, cosine, heard.named)
 
     def _open_rows(self, on: date, reader: Reader) -> npt.NDArray[np.bool_]:
         return np.array(
