@@ -29,7 +29,7 @@ from benchmarks.mistyping import abbreviate, half, typo
 from bot.config import load_settings
 from bot.serve import open_embedder
 from knowledge.citation import Citation
-from knowledge.index import FORMAT, open_build, write_index
+from knowledge.index import index_passages
 from knowledge.passages import Passage
 from knowledge.ranker import read_ranker
 from knowledge.search import Search
@@ -61,13 +61,10 @@ def indexed(rows: Iterable[dict[str, Any]], folder: Path, config: Path) -> tuple
     """Search over a corpus, indexed in the folder as the product would, and the product's word lists."""
     settings = load_settings(config)
     embedder = open_embedder(settings)
-    build = folder / "build"
-    build.mkdir()
-    write_index(build, [passage_of(row) for row in rows], [], embedder)
-    (build / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
+    build = index_passages(folder, [passage_of(row) for row in rows], embedder)
     lists = read_word_lists(settings.path(settings.library.path) / "words")
     ranker = read_ranker(settings.path(settings.embedding.model))
-    return Search(open_build(folder, embedder, "build"), embedder, ranker=ranker), lists
+    return Search(build, embedder, ranker=ranker), lists
 
 
 def mistyped(question: str, ways: Sequence[str], seed: int, lists: WordLists) -> str:

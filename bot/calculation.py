@@ -21,7 +21,7 @@ def shown(answer: Answer, worked: Sum, evidence: Evidence) -> Answer:
     text = "\n\n".join([worked.result, "\n".join([worked.how, *lines]), texts.as_of(answer.as_of)])
     return proven(
         replace(answer, kind="calculation", text=text),
-        [c for step in worked.steps for c in step.basis],
+        [c for step in sorted(worked.steps, key=lambda step: not step.decides) for c in step.basis],
         worked.warnings,
         evidence,
     )

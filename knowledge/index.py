@@ -35,6 +35,7 @@ from knowledge.store import Asked
 
 FORMAT = 6
 POINTER = "current"
+MANIFEST = "manifest.json"
 _RUN_INGEST = "Run: python ingest.py"
 
 
@@ -103,6 +104,15 @@ def write_index(
     return fresh
 
 
+def index_passages(root: Path, passages: Sequence[Passage], embedder: Embedder) -> Build:
+    """A build of passages that belong to no library, as a corpus to measure on or to train with."""
+    folder = root / "build"
+    folder.mkdir()
+    write_index(folder, passages, [], embedder)
+    (folder / MANIFEST).write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
+    return open_build(root, embedder, folder.name)
+
+
 def _by_article(passages: Sequence[Passage]) -> list[list[Passage]]:
     """The passages of each article, the articles in the order in which they first appear."""
     found: dict[tuple[str, str], list[Passage]] = {}
@@ -159,7 +169,7 @@ def open_build(root: Path, embedder: Embedder, name: str | None = None) -> Build
         raise BuildError(f"There is no index in {root}. {_RUN_INGEST}")
     folder = root / name
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise BuildError(f"Index {folder} has format {manifest['format']}, this program reads {FORMAT}. {_RUN_INGEST}")
         if manifest["model"] != embedder.fingerprint:
@@ -211,7 +221,7 @@ def switch(root: Path, name: str) -> None:
 
 def build_names(root: Path) -> list[str]:
     """Names of finished builds, oldest first; one without a manifest was never finished."""
-    return sorted(path.parent.name for path in root.glob("*/manifest.json") if not path.parent.name.startswith("."))
+    return sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}") if not path.parent.name.startswith("."))
 
 
 def _write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from knowledge.embedding import Embedder
 from knowledge.errors import BuildError, LibraryError, RefreshRefused
-from knowledge.index import FORMAT, build_names, kept_vectors, live_build, open_build, switch, write_index
+from knowledge.index import FORMAT, MANIFEST, build_names, kept_vectors, live_build, open_build, switch, write_index
 from knowledge.law_diff import law_diff
 from knowledge.official import read_with_official
 from knowledge.passages import passages_of
@@ -163,7 +163,7 @@ class Refresher:
     def _live_manifest(self) -> dict[str, Any]:
         live = live_build(self.index)
         try:
-            return dict(json.loads((self.index / str(live) / "manifest.json").read_text(encoding="utf-8")))
+            return dict(json.loads((self.index / str(live) / MANIFEST).read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return {}
 
@@ -198,7 +198,7 @@ class Refresher:
             "official_files": _files(reading, self.official) if self.official else {},
             **{f"count_{key}": value for key, value in counts.items()},
         }
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         return folder, counts
 
     def _review(self, part: Path, library: Library) -> Review:

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.retrieval import TODAY, passage_of, rows_of
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.features import NAMES
-from knowledge.index import FORMAT, open_build, write_index
+from knowledge.index import index_passages
 from knowledge.search import Search
 from knowledge.spelling import read_word_lists, wording
 from training.network import train_network
@@ -66,13 +66,9 @@ def examples(corpus: Path, questions: Path, embedder: Embedder) -> Examples:
     lists = read_word_lists(ROOT / "knowledge" / "library" / "words")
     found = Examples([], [])
     with tempfile.TemporaryDirectory() as folder:
-        build = Path(folder) / "build"
-        build.mkdir()
         passages = [passage_of(row) for row in rows_of(corpus)]
         document = {passage.id: passage.document for passage in passages}
-        write_index(build, passages, [], embedder)
-        (build / "manifest.json").write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
-        search = Search(open_build(Path(folder), embedder, "build"), embedder)
+        search = Search(index_passages(Path(folder), passages, embedder), embedder)
         rows = [(row["question"], row["gold"]) for row in rows_of(questions)]
         for question, gold in rows + [(f"{q} theo {document[gold[0]]}", gold) for q, gold in rows[::NAMED]]:
             names, features = search.judged(wording(question, lists), TODAY, "staff")

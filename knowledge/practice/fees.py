@@ -122,13 +122,15 @@ def _free_debtor_doubt(decided: date) -> tuple[str, ...]:
 def _free(receipt: Receipt, schedule: FeeSchedule) -> Step | None:
     """Why nobody pays: a case without fee, or paid of one's own will in time."""
     if receipt.stage == "voluntary":
-        return Step("Tiền, tài sản tự nguyện thi hành trong thời hạn tự nguyện: không chịu phí.", schedule.voluntary_basis)
+        return Step(
+            "Tiền, tài sản tự nguyện thi hành trong thời hạn tự nguyện: không chịu phí.", schedule.voluntary_basis, decides=True
+        )
     if receipt.no_fee is None:
         return None
     case = next((each for each in schedule.no_fee if each.id == receipt.no_fee), None)
     if case is None:
         raise ValueError(f"no_fee {receipt.no_fee!r} is not in the schedule; known are {[each.id for each in schedule.no_fee]}")
-    return Step(f"Không chịu phí: {case.text}.", case.basis)
+    return Step(f"Không chịu phí: {case.text}.", case.basis, decides=True)
 
 
 def _computed(receipt: Receipt, on: date, schedule: FeeSchedule, salary: Amount, so_far: Fee) -> Fee:
@@ -144,7 +146,11 @@ def _computed(receipt: Receipt, on: date, schedule: FeeSchedule, salary: Amount,
     if small <= threshold:
         sentence = f"{write_money(small)} không vượt quá {schedule.threshold_times} lần lương cơ sở ({write_money(threshold)}): không chịu phí."
         return replace(
-            so_far, amount=0, full=0, steps=(*steps, Step(sentence, schedule.threshold_basis)), warnings=tuple(warnings)
+            so_far,
+            amount=0,
+            full=0,
+            steps=(*steps, Step(sentence, schedule.threshold_basis, decides=True)),
+            warnings=tuple(warnings),
         )
     exact = schedule.full(total) - (schedule.full(receipt.before) if receipt.before > threshold else 0)
     steps += _tier_steps(receipt, schedule, exact, threshold)
@@ -160,7 +166,11 @@ def _tier_steps(receipt: Receipt, schedule: FeeSchedule, exact: Fraction, thresh
     plus = f"{write_money(tier.plus)} + " if tier.plus else ""
     above = f" phần vượt {write_money(tier.above)}" if tier.above else ""
     steps = [
-        Step(f"Phí trên {write_money(total)}: {plus}{percent}{above} = {write_money(half_up(schedule.full(total)))}.", tier.basis)
+        Step(
+            f"Phí trên {write_money(total)}: {plus}{percent}{above} = {write_money(half_up(schedule.full(total)))}.",
+            tier.basis,
+            decides=True,
+        )
     ]
     if receipt.before > threshold:
         earlier = write_money(half_up(schedule.full(receipt.before)))

@@ -14,11 +14,15 @@ DAY_NAMES = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was done and why; `outside` names a law that our library does not hold, which therefore cannot be cited."""
+    """What was done and why; `outside` names a law that our library does not hold, which therefore cannot be cited.
+
+    The places of a step that `decides` are cited before those of the steps that only lead to it.
+    """
 
     sentence: str
     basis: tuple[Citation, ...] = ()
     outside: str = ""
+    decides: bool = False
 
 
 def law_on(on: date) -> str:

@@ -12,7 +12,7 @@ from knowledge.build import Build
 from knowledge.citation import Citation
 from knowledge.embedding import Embedder
 from knowledge.features import NAMES, Features
-from knowledge.index import FORMAT, open_build, write_index
+from knowledge.index import index_passages
 from knowledge.passages import Passage
 from knowledge.signals import Rows
 from knowledge.text import fold
@@ -44,10 +44,7 @@ def build(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
         for document, article, heading, clauses, rank in ARTICLES
         for n, text in enumerate(clauses, 1)
     ]  # fmt: skip
-    (root / "b").mkdir()
-    write_index(root / "b", passages, [], embedder)
-    (root / "b" / "manifest.json").write_text(f'{{"format": {FORMAT}, "model": "{embedder.fingerprint}"}}', encoding="utf-8")
-    opened = open_build(root, embedder, "b")
+    opened = index_passages(root, passages, embedder)
     yield opened
     opened.close()
 

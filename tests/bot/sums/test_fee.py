@@ -54,3 +54,17 @@ def test_a_relief_is_shown_with_its_article(assistant: Assistant) -> None:
     assert answer.kind == "calculation"
     assert "còn từ 1.200.000 đồng" in answer.text
     assert ("216/2016/TT-BTC", "7") in [(c.document, c.article) for c in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("tôi nhận 350 triệu sau khi cưỡng chế thì phí bao nhiêu", ("216/2016/TT-BTC", "4", "1")),
+        ("tôi nhận 3 triệu thì phí bao nhiêu", ("216/2016/TT-BTC", "6", "4")),
+    ],
+)
+def test_the_place_that_decides_the_amount_is_cited_first(assistant: Assistant, question: str, place: tuple[str, ...]) -> None:
+    answer = assistant.answer(Question(question, "test"))
+    assert answer.kind == "calculation"
+    cited = [(c.document, c.article, c.clause) for c in answer.citations]
+    assert (cited[0], ("106/2025/QH15", "53", "1") in cited) == (place, True)
