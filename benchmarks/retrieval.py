@@ -49,10 +49,11 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def passage_of(row: dict[str, Any]) -> Passage:
-    """An article of the corpus as one passage: its title is its heading."""
-    heading = row["title"].partition(". ")[2] or row["title"]
+    """An article of the corpus as one passage: «Điều 6. Hồ sơ» gives it its number and its heading."""
+    label, _, heading = row["title"].partition(". ")
+    article = label.removeprefix("Điều ") if heading else row["id"]
     return Passage(
-        row["id"], row["doc"], row["id"], Citation(row["doc"], row["id"]), (heading,), row["text"], EVER, None, "public", False,
+        row["id"], row["doc"], row["id"], Citation(row["doc"], article), (heading or row["title"],), row["text"], EVER, None, "public", False,
         rank=next((rank for rank, mark in enumerate(("/qh", "/nđ-cp")) if mark in row["doc"]), 2),
     )  # fmt: skip
 

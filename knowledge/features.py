@@ -7,7 +7,7 @@ says «hồ sơ» where its document says of what: its first two articles name i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from knowledge.best_clause import NAMES as OF_CLAUSES
 from knowledge.best_clause import best_clause
 from knowledge.build import Build
 from knowledge.lexical import WordIndex
-from knowledge.named import NamedDocuments
+from knowledge.named import Named, NamedDocuments
 from knowledge.signals import Numbers, Rows
 from knowledge.text import fold, terms, words
 
@@ -31,6 +31,7 @@ NAMES = (
 )  # fmt: skip
 BEST = 50  # articles that speak for their document
 NO_YEAR = 2010
+NOTHING_NAMED = Named()
 _YEAR = re.compile(r"/(\d{4})/")
 _DEFINITIONS = "giai thich tu ngu"
 _ASKS_WHAT_IT_IS = re.compile(r"\bla gi\b|\bduoc hieu\b|\bdinh nghia\b|\bkhai niem\b|\bthe nao la\b|\bnghia la\b")
@@ -67,6 +68,7 @@ class Features:
         self._first = beginnings[self._document]
         follows = np.minimum(self._first + 1, max(len(owners) - 1, 0))
         self._second = np.where(self._document[follows] == self._document, follows, self._first) if len(owners) else self._first
+        self._number = np.array([p.citation.article or "" for p in owners], dtype=np.str_)
         self._position = np.arange(len(owners)) - self._first
         self._year = np.array([_year(p.citation.number or "") for p in owners], dtype=np.float32)
         self._rank = np.array([p.rank for p in owners], dtype=np.float32)
@@ -75,10 +77,10 @@ class Features:
         self._length = np.log1p(np.bincount(articles, weights=lengths, minlength=len(owners)))
         self._title_weight = {pairs: self._titles.rarity_of_rows(pairs) for pairs in (False, True)}
 
-    def of(self, question: str, articles: Rows, cosine: Numbers, named: Collection[int] = ()) -> Numbers:
+    def of(self, question: str, articles: Rows, cosine: Numbers, named: Named = NOTHING_NAMED) -> Numbers:
         """One row for each of the articles (sorted numbers), columns as in NAMES.
 
-        `cosine` is their likeness in meaning, `named` the documents of `names` that the question names.
+        `cosine` is their likeness in meaning, `named` what the question names.
         """
         syllables = words(fold(question).replace("_", " "))  # the sign that joins pairs
         known = [
@@ -114,9 +116,13 @@ class Features:
         ]  # fmt: skip
         return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
-    def in_documents(self, named: Collection[int]) -> npt.NDArray[np.bool_]:
-        """Which of all articles stand in these documents of `names`."""
-        return np.isin(self._document, list(named))
+    def in_documents(self, named: Named) -> npt.NDArray[np.bool_]:
+        """Which of all articles stand in the documents named."""
+        return np.isin(self._document, list(named.documents))
+
+    def are_named(self, named: Named) -> npt.NDArray[np.bool_]:
+        """Which of all articles are named themselves, by the number they have in a document named."""
+        return self.in_documents(named) & np.isin(self._number, list(named.articles))
 
     def _of_best_clause(
         self, text: _Matches, known: Sequence[str], titled: npt.NDArray[np.bool_], scope: npt.NDArray[np.bool_], articles: Rows

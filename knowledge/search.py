@@ -19,6 +19,7 @@ import numpy.typing as npt
 from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.features import Features
+from knowledge.named import Named
 from knowledge.passages import Passage
 from knowledge.ranker import Ranker, in_sight
 from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, scaled, top
@@ -67,6 +68,8 @@ class Weights:
     sight: float = 14.0  # points behind the ranker's best at which an article is out of its sight
     ranked_alone: float = 8.0  # where no questions are known that people ask: nothing else knows how they speak
     sight_alone: float = 8.0  # further behind, the other signals order
+    document_named: float = 4.0  # ranker's points of an article in a document that the question names
+    article_named: float = 12.0  # and of the one that it names itself
     runner_up: float = 0.07  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
     lower: float = 0.95  # for each step below a law: of two that say the same, the higher document goes first
@@ -82,10 +85,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A question as it is searched: without the names of documents, which are numbers of `Features.names`; `rows` are its candidates."""
+    """A question as it is searched: without the names of documents; `rows` are its candidates."""
 
     question: str
-    named: frozenset[int]
+    named: Named
     spoken: Speaking
     rows: Rows
 
@@ -140,7 +143,10 @@ class Search:
         """The ranker's share of each article, 0 for those that it does not judge."""
         ranked = np.zeros(len(promising), dtype=np.float32)
         if self._ranker:
-            judged = self._ranker.scores(self._told(heard, heard.rows[promising[back]]))
+            rows = heard.rows[promising[back]]
+            judged = self._ranker.scores(self._told(heard, rows))
+            if heard.named.documents:
+                judged += self._of_names(heard.named, rows)
             if self._build.questions:
                 ranked[promising] = weight * in_sight(judged, self._weights.sight)
             else:
@@ -156,12 +162,21 @@ class Search:
         total = best + askers
         return np.asarray(total >= np.partition(total, -PROMISING)[-PROMISING])
 
-    def _candidates(self, spoken: Speaking, allowed: npt.NDArray[np.bool_], named: frozenset[int]) -> Rows:
-        """The rows that any signal proposes, and those it would propose if the named documents were all there is."""
-        if not named:
+    def _of_names(self, named: Named, rows: Rows) -> Numbers:
+        """The ranker's points that the articles of the rows have because the question names them or their document."""
+        articles = np.unique(self._signals.articles[rows])
+        inside, itself = self._features.in_documents(named)[articles], self._features.are_named(named)[articles]
+        return np.asarray(self._weights.document_named * inside + self._weights.article_named * itself, dtype=np.float32)
+
+    def _candidates(self, spoken: Speaking, allowed: npt.NDArray[np.bool_], named: Named) -> Rows:
+        """The rows that any signal proposes, those it would propose if the named documents were all there is, and named articles."""
+        if not named.documents:
             return spoken.candidates
         inside = allowed & self._features.in_documents(named)[self._signals.articles]
-        return np.unique(np.concatenate([spoken.candidates, *(top(spoken.places[signal], inside) for signal in OF_PLACES)]))
+        itself = np.flatnonzero(allowed & self._features.are_named(named)[self._signals.articles])
+        return np.unique(
+            np.concatenate([spoken.candidates, itself, *(top(spoken.places[signal], inside) for signal in OF_PLACES)])
+        )
 
     def _told(self, heard: _Heard, rows: Rows) -> Numbers:
         articles, back = np.unique(self._signals.articles[rows], return_inverse=True)

@@ -125,6 +125,11 @@ def test_a_named_document(features: Features) -> None:
     assert table[:, NAMES.index("document_named")].tolist() == [0, 0, 0, 1, 1, 0]
 
 
+def test_a_named_article(features: Features) -> None:
+    _, named = features.names.taken_out("hồ sơ gồm những giấy tờ gì theo Điều 2 Nghị định 02/2024")
+    assert features.are_named(named).tolist() == [0, 0, 0, 0, 1, 0]
+
+
 @pytest.mark.parametrize(
     "question",
     ["", "a_b", "giấy_tờ tàu_cá", "?!", "xyzzy", "là gì", "hồ", "a" * 5000],

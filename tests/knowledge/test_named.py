@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.named import NamedDocuments
+from knowledge.named import Named, NamedDocuments
 
 NAMES = ["30/2020/NĐ-CP", "30/2020/TT-BTP", "Luật Tiếp cận thông tin", "Luật Cư trú", "Tin", ""]
 REST = "thì thời hạn trả lời công dân là bao lâu"
@@ -28,4 +28,18 @@ REST = "thì thời hạn trả lời công dân là bao lâu"
     ],
 )
 def test_taken_out(question: str, left: str, named: set[int]) -> None:
-    assert NamedDocuments(NAMES).taken_out(question) == (left, named)
+    assert NamedDocuments(NAMES).taken_out(question) == (left, Named(frozenset(named)))
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        pytest.param(f"Điều 6 Luật Cư trú {REST}", {"6"}, id="one"),
+        pytest.param(f"theo khoản 2 điều 6, điều 12a luật cư trú {REST}", {"6", "12a"}, id="two, one by a clause"),
+        pytest.param(f"luat cu tru, dieu 6, {REST}", {"6"}, id="without accents, behind its document"),
+        pytest.param(f"điều kiện 6 tháng theo luật cư trú {REST}", set(), id="a word that begins alike"),
+        pytest.param(f"theo Điều 6 {REST}", set(), id="of no document that is known"),
+    ],
+)
+def test_articles_named(question: str, articles: set[str]) -> None:
+    assert NamedDocuments(NAMES).taken_out(question)[1].articles == articles

@@ -11,9 +11,12 @@ import pytest
 from bot.config import Settings
 from bot.serve import LiveKnowledge
 from knowledge.build import Build
+from knowledge.citation import Citation
 from knowledge.embedding import Embedder
 from knowledge.field import Field
-from knowledge.index import open_build
+from knowledge.index import index_passages, open_build
+from knowledge.passages import Passage
+from knowledge.ranker import read_ranker
 from knowledge.refresh import Refresher
 from knowledge.search import ArticleHit, Reader, Search, Weights
 from knowledge.signals import OF_ARTICLES, OF_PLACES
@@ -209,6 +212,33 @@ def test_unconfirmed_law_can_be_put_last(build: Build, embedder: Embedder, word:
     for text in QUESTIONS:
         standing = [a.best.passage.confirmed for a in strict.find(word(text), TODAY, "citizen", 400)]
         assert standing == sorted(standing, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def alike(embedder: Embedder, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """Three decrees of two articles each that say the same."""
+    passages = [
+        Passage(
+            f"{number}#{article}", number, article, Citation(number, article), (heading,), text, BIRTHDAY, None, "public", True
+        )
+        for number in ("10/2021/NĐ-CP", "20/2022/NĐ-CP", "30/2023/NĐ-CP")
+        for article, heading, text in (
+            ("1", "Hồ sơ", "Hồ sơ gồm đơn và bản sao giấy tờ."),
+            ("2", "Nơi nộp hồ sơ", "Hồ sơ gồm đơn nộp tại xã."),
+        )
+    ]
+    ranker = read_ranker(settings.path(settings.embedding.model))
+    return Search(index_passages(tmp_path_factory.mktemp("alike"), passages, embedder), embedder, ranker=ranker)
+
+
+@pytest.mark.parametrize("year", ["10/2021", "20/2022", "30/2023"])
+@pytest.mark.parametrize("article", ["1", "2"])
+@pytest.mark.parametrize(
+    "text", ["Theo Điều {} Nghị định {} thì hồ sơ gồm những gì và nộp ra sao", "dieu {} nd {} ho so gom gi, nop o dau vay"]
+)
+def test_a_named_article_goes_first(alike: Search, word: Callable[[str], Wording], text: str, year: str, article: str) -> None:
+    found = alike.find(word(text.format(article, year)), TODAY, "citizen")
+    assert found[0].best.passage.citation == Citation(f"{year}/NĐ-CP", article)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "???", "🙂", "…", "()"])
