@@ -45,10 +45,13 @@ def embedded_text(passage: Passage) -> str:
 
 
 def targets_of(asked: Asked, passages: Sequence[Passage], rows: dict[str, list[int]]) -> tuple[int, ...]:
-    """The rows of the passages that lie at the asked place."""
+    """The rows of the passages that lie at the asked place, or, of a point in a clause that is one passage, around it."""
     if not asked.place:
         return tuple(n for n, passage in enumerate(passages) if passage.document == asked.document)
-    return tuple(rows.get(f"{asked.document}#{asked.place}", ()))
+    place = asked.place
+    while place and f"{asked.document}#{place}" not in rows:
+        place = place.rpartition(".")[0]
+    return tuple(rows.get(f"{asked.document}#{place}", ()))
 
 
 def rows_by_place(passages: Sequence[Passage]) -> dict[str, list[int]]:

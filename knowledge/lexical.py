@@ -54,9 +54,8 @@ class WordIndex:
         """An index of the texts, row by row, in memory."""
         ranker = _bm25s().BM25(method="lucene", k1=1.2, b=0.6)
         if texts:
-            said: dict[
-                str, str
-            ] = {}  # each term once: a corpus repeats them by the million, and each would be a string of its own
+            # Each term once: a corpus repeats them by the million, and each would be a string of its own.
+            said: dict[str, str] = {}
             cut = ([said.setdefault(term, term) for term in view_terms(view, text)] or ["\u2205"] for text in texts)
             ranker.index(list(cut), show_progress=False)
         return cls(view, ranker, len(texts))

@@ -200,7 +200,17 @@ def test_switch_replaces_the_pointer(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "rows"),
-    [("1", (0, 1, 2)), ("1.2", (1, 2)), ("1.2.đ", (2,)), ("10", (3,)), ("", (0, 1, 2, 3)), ("7", ())],
+    [
+        ("1", (0, 1, 2)),
+        ("1.2", (1, 2)),
+        ("1.2.đ", (2,)),
+        ("10", (3,)),
+        ("", (0, 1, 2, 3)),
+        ("7", ()),
+        ("1.1.a", (0,)),
+        ("10.3.b", (3,)),
+        ("7.1", ()),
+    ],
 )
 def test_targets(place: str, rows: tuple[int, ...]) -> None:
     days = (date(2026, 1, 1), None)
