@@ -91,7 +91,7 @@ def knowledge_of(build: Build, embedder: Embedder, trained: Trained = UNTRAINED)
             name=build.name,
             library=library,
             lists=lists,
-            search=Search(build, embedder, ranker=trained.ranker),
+            search=Search(build, embedder, ranker=trained.ranker, fusion=trained.fusion),
             field=Field(build, embedder, trained.field),
             successions=read_successions(kept / "articles"),
             practice=read_practice(rules) if (rules := kept / "practice").exists() else None,

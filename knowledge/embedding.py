@@ -19,7 +19,7 @@ import numpy.typing as npt
 from knowledge.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
-MAKE_NO_VECTORS = ("field.json", "ranker.json")  # trained beside a model: with another one the same index serves
+MAKE_NO_VECTORS = ("field.json", "ranker.json", "fusion.json")  # trained beside a model: with another one the same index serves
 
 
 class Embedder(Protocol):

@@ -107,11 +107,11 @@ def write_index(
     return fresh
 
 
-def index_passages(root: Path, passages: Sequence[Passage], embedder: Embedder) -> Build:
-    """A build of passages that belong to no library, as a corpus to measure on or to train with."""
+def index_passages(root: Path, passages: Sequence[Passage], embedder: Embedder, asked: Sequence[Asked] = ()) -> Build:
+    """A build of passages and questions outside any library, as a corpus to measure on or to train with."""
     folder = root / "build"
     folder.mkdir()
-    write_index(folder, passages, [], embedder)
+    write_index(folder, passages, asked, embedder)
     (folder / MANIFEST).write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
     return open_build(root, embedder, folder.name)
 

@@ -29,7 +29,7 @@ class Ranker:
     networks: tuple[Network, ...] = ()
 
     def scores(self, features: Numbers) -> Numbers:
-        """A score for each row of numbers (see `knowledge.features.NAMES`), comparable within one question only."""
+        """A score for each row of numbers, comparable within one question only."""
         scores = self.trees.scores(features)
         if self.networks and len(features):
             scores = scores + np.mean([network.scores(features) for network in self.networks], axis=0)
@@ -63,21 +63,24 @@ def in_sight(scores: Numbers, sight: float) -> Numbers:
     return np.asarray(np.maximum(0, 1 - (scores.max(initial=-np.inf) - scores) / sight), dtype=np.float32)
 
 
-def read_ranker(folder: Path) -> Ranker | None:
-    """The ranker of a model's folder, None where it has none. Raises BuildError for a file that this program cannot use."""
-    path = folder / FILE
+def read_ranker(folder: Path, file: str = FILE, names: Sequence[str] = NAMES) -> Ranker | None:
+    """The ranker of a model's folder, None where it has none; one of another file weighs other numbers.
+
+    Raises BuildError for a file that this program cannot use.
+    """
+    path = folder / file
     if not path.exists():
         return None
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
-        if tuple(written["features"]) != NAMES:
+        if tuple(written["features"]) != tuple(names):
             raise ValueError("trained on other features")
         networks = tuple(map(network_of, written["networks"]))
-        if any(len(network.mean) != len(NAMES) for network in networks):
+        if any(len(network.mean) != len(names) for network in networks):
             raise ValueError("networks of other features")
         return Ranker(_side_by_side(written["trees"]), networks)
     except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise BuildError(f"{path} cannot be used: {fault}. Train it again: python training/ranker.py --help") from fault
+        raise BuildError(f"{path} cannot be used: {fault}. Train it again: python training/{path.stem}.py --help") from fault
 
 
 def _side_by_side(trees: Sequence[Mapping[str, Sequence[float]]]) -> Trees:

@@ -1,8 +1,9 @@
 """Finds the passages that answer a question, in force on a date and open to a reader.
 
 Each signal proposes candidates; every candidate is scored on all of them. The score of an article is that of its best places, of the
-questions asked about it that come nearest together, and of the ranker; the weighted sum decides. The date and the reader are filtered in Python: a
-non-selective filter in the vector store costs more than the search itself.
+questions asked about it that come nearest together, and of the ranker: a weighted sum. Where people's questions are known, the fusion
+weighs the promising ones once more, and decides. The date and the reader are filtered in Python: a non-selective filter in the vector store
+costs more than the search itself.
 """
 
 from __future__ import annotations
@@ -19,16 +20,19 @@ import numpy.typing as npt
 from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.features import Features
+from knowledge.fusion import Evidence, best_two, numbers
 from knowledge.named import Named
 from knowledge.passages import Passage
 from knowledge.ranker import Ranker, in_sight
-from knowledge.signals import OF_ARTICLES, OF_PLACES, Numbers, Rows, Signal, Signals, Speaking, scaled, top
+from knowledge.signals import MOST_ASKED, OF_ARTICLES, OF_PLACES, OF_TEXTS, Numbers, Rows, Signal, Signals, Speaking, scaled, top
 from knowledge.spelling import Wording
+from knowledge.text import words
 from knowledge.timeline import passage_holds
 from knowledge.typos import Typos
 
 Reader = Literal["citizen", "staff"]
-PROMISING = 64  # articles that the ranker judges beside the other signals
+PROMISING = 48  # articles that the ranker and the fusion judge beside the other signals, by all of these
+BY_TEXT = 16  # and by the law's own words, however little people have asked about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
-    """An article with its best places, the best first."""
+    """An article with its best places, the best first.
+
+    `score` is the weighted sum, never above that of an article before it: how far it lies behind the best says how much the two differ.
+    Where the fusion puts an article first whose sum is not the highest, the two are as good as level.
+    """
 
     score: float
     hits: tuple[Hit, ...]
@@ -68,6 +76,8 @@ class Weights:
     sight: float = 14.0  # points behind the ranker's best at which an article is out of its sight
     ranked_alone: float = 8.0  # where no questions are known that people ask: nothing else knows how they speak
     sight_alone: float = 8.0  # further behind, the other signals order
+    fused: float = 8.0  # it has weighed all that the others say
+    sight_fused: float = 8.0
     document_named: float = 4.0  # ranker's points of an article in a document that the question names
     article_named: float = 12.0  # and of the one that it names itself
     runner_up: float = 0.07  # of an article's second best place
@@ -88,19 +98,42 @@ class _Heard:
     """A question as it is searched: without the names of documents; `rows` are its candidates."""
 
     question: str
+    accented: bool
     named: Named
     spoken: Speaking
     rows: Rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What speaks for the articles of the candidates."""
+
+    articles: Rows
+    firsts: Rows  # of each article its first candidate
+    back: Rows  # of each candidate its article
+    shares: Numbers  # candidates by OF_PLACES
+    of_articles: Numbers  # articles by OF_ARTICLES
+    total: Numbers  # of articles, the weighted sum
+    scores: Numbers  # of articles: what orders them
+
+
 class Search:
     """Search over one open build."""
 
-    def __init__(self, build: Build, embedder: Embedder, weights: Weights | None = None, ranker: Ranker | None = None) -> None:
+    def __init__(
+        self,
+        build: Build,
+        embedder: Embedder,
+        weights: Weights | None = None,
+        ranker: Ranker | None = None,
+        fusion: Ranker | None = None,
+    ) -> None:
+        """`fusion` decides where there are asked questions, and needs the ranker's numbers: without a ranker it is left out."""
         self._build = build
         self._weights = weights or Weights()
         self._signals = Signals(build, embedder)
         self._ranker = ranker
+        self._fusion = fusion if ranker and build.questions else None
         self._features = Features(build, self._signals.articles)
         self._typos = Typos(build)
         self._standing = self._standings()
@@ -109,21 +142,12 @@ class Search:
     def find(self, question: Wording, on: date, reader: Reader, limit: int = 5) -> list[ArticleHit]:
         """The best articles for a question, the best first; none when nothing in force shares a word or a meaning with it."""
         heard = self._heard(self._typos.mended(question), on, reader)
-        rows, spoken = heard.rows, heard.spoken
-        if not len(rows):
+        if not len(heard.rows):
             return []
-        weight = {s: self._weights.of(s, accented=question.accented) for s in (*OF_PLACES, *OF_ARTICLES)}
-        shares = np.stack([weight[s] * scaled(spoken.places[s], rows) for s in OF_PLACES], axis=1)
-        articles, firsts, back = np.unique(self._signals.articles[rows], return_index=True, return_inverse=True)
-        askers = weight["askers"] * self._signals.askers(spoken.asked, articles)
-        of_articles = np.stack(
-            [askers, self._ranked(heard, self._promising(shares, back, askers), back, weight["ranked"])], axis=1
-        )
-        scores = (self._of_places(shares, back) + of_articles.sum(axis=1)) * self._standing[rows[firsts]]
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [
-            self._hit(rows, shares, np.flatnonzero(back == n), of_articles[n], float(scores[n]), spoken.strength) for n in best
-        ]
+        weighed = self._weigh(heard)
+        best = np.argsort(-weighed.scores, kind="stable")[:limit]
+        scores = np.minimum.accumulate(weighed.total[best]).tolist()
+        return [self._hit(heard, weighed, n, score) for n, score in zip(best, scores, strict=True)]
 
     def judged(self, question: Wording, on: date, reader: Reader) -> tuple[list[str], Numbers]:
         """The articles that are candidates, by the id of their first passage, and what a ranker is told of each."""
@@ -132,35 +156,86 @@ class Search:
         names = [self._build.passages[row].id for row in firsts[np.unique(self._signals.articles[heard.rows])]]
         return names, self._told(heard, heard.rows)
 
+    def weighed(self, question: Wording, on: date, reader: Reader) -> tuple[list[str], Numbers]:
+        """The promising articles, by the id of a passage of theirs, and what the fusion is told of each."""
+        heard = self._heard(self._typos.mended(question), on, reader)
+        summed, promising, evidence = self._sum(heard)
+        names = [self._build.passages[row].id for row in heard.rows[summed.firsts[promising]]]
+        return names, numbers(evidence, len(words(heard.question)), heard.accented)
+
     def _heard(self, question: Wording, on: date, reader: Reader) -> _Heard:
         """What the signals say of a question, without the names of documents in it."""
         expanded, named = self._features.names.taken_out(question.expanded)
         allowed = self._open(on, reader)
         spoken = self._signals.of(replace(question, expanded=expanded), allowed)
-        return _Heard(expanded, named, spoken, self._candidates(spoken, allowed, named))
+        return _Heard(expanded, question.accented, named, spoken, self._candidates(spoken, allowed, named))
 
-    def _ranked(self, heard: _Heard, promising: npt.NDArray[np.bool_], back: Rows, weight: float) -> Numbers:
-        """The ranker's share of each article, 0 for those that it does not judge."""
+    def _weigh(self, heard: _Heard) -> _Weighed:
+        summed, promising, evidence = self._sum(heard)
+        if self._fusion is None:
+            return summed
+        told = numbers(evidence, len(words(heard.question)), heard.accented)
+        fused = self._weights.fused * in_sight(self._fusion.scores(told), self._weights.sight_fused)
+        of_articles, scores = summed.of_articles.copy(), summed.total.copy()
+        of_articles[promising, OF_ARTICLES.index("fused")] = fused
+        scores[promising] += fused
+        return replace(summed, of_articles=of_articles, scores=scores)
+
+    def _sum(self, heard: _Heard) -> tuple[_Weighed, npt.NDArray[np.bool_], Evidence]:
+        """The weighted sum, which articles are promising by it, and what is known of these."""
+        rows, spoken = heard.rows, heard.spoken
+        weight = np.array([self._weights.of(signal, accented=heard.accented) for signal in OF_PLACES], dtype=np.float32)
+        shares = np.stack([scaled(spoken.places[signal], rows) for signal in OF_PLACES], axis=1)
+        articles, firsts, back = np.unique(self._signals.articles[rows], return_index=True, return_inverse=True)
+        askers = self._weights.askers * self._signals.askers(spoken.asked, articles)
+        promising = self._promising(shares * weight, back, askers)
+        told = self._told(heard, rows[promising[back]])
+        points, ranked = self._ranked(heard, promising, back, told)
+        places = [best_two(share, back) for share in shares.T]
+        total = sum(w * (best + self._weights.runner_up * second) for w, (best, second) in zip(weight, places, strict=True))
+        standing = self._standing[rows[firsts]]
+        total = np.asarray((total + askers + ranked) * standing, dtype=np.float32)
+        of_articles = np.stack([askers, ranked, np.zeros_like(ranked)], axis=1)
+        seen = articles[promising]
+        evidence = Evidence(
+            places=[(best[promising], second[promising]) for best, second in places],
+            meaning=best_two(spoken.places["meaning"][rows], back)[0][promising],
+            asked_meaning=best_two(spoken.places["asked_meaning"][rows], back)[0][promising],
+            asked=self._signals.best_asked(spoken.asked, seen, MOST_ASKED),
+            asked_words=self._signals.best_asked(spoken.asked_words, seen, MOST_ASKED),
+            ranker=points,
+            total=total[promising],
+            standing=standing[promising],
+            questions=self._signals.asked_about(seen),
+            told=told,
+        )
+        return _Weighed(articles, firsts, back, shares * weight, of_articles, total, total), promising, evidence
+
+    def _ranked(self, heard: _Heard, promising: npt.NDArray[np.bool_], back: Rows, told: Numbers) -> tuple[Numbers, Numbers]:
+        """The ranker's points for each promising article, and its share of every article: 0 for those that it does not judge."""
         ranked = np.zeros(len(promising), dtype=np.float32)
-        if self._ranker:
-            rows = heard.rows[promising[back]]
-            judged = self._ranker.scores(self._told(heard, rows))
-            if heard.named.documents:
-                judged += self._of_names(heard.named, rows)
-            if self._build.questions:
-                ranked[promising] = weight * in_sight(judged, self._weights.sight)
-            else:
-                ranked[promising] = self._weights.ranked_alone * in_sight(judged, self._weights.sight_alone)
-        return ranked
+        if self._ranker is None:
+            return ranked[promising], ranked
+        points = self._ranker.scores(told)
+        if heard.named.documents:
+            points += self._of_names(heard.named, heard.rows[promising[back]])
+        if self._build.questions:
+            ranked[promising] = self._weights.ranked * in_sight(points, self._weights.sight)
+        else:
+            ranked[promising] = self._weights.ranked_alone * in_sight(points, self._weights.sight_alone)
+        return points, ranked
 
     def _promising(self, shares: Numbers, back: Rows, askers: Numbers) -> npt.NDArray[np.bool_]:
-        """Which articles the ranker judges: all where it decides alone, else the best PROMISING by what the signals say already."""
+        """Which articles the ranker judges: all where it decides alone, else the best by all signals and the best by the text."""
         if not self._build.questions or len(askers) <= PROMISING:
             return np.ones(len(askers), dtype=bool)
-        best = np.zeros(len(askers), dtype=np.float32)
-        np.maximum.at(best, back, shares.sum(axis=1))
-        total = best + askers
-        return np.asarray(total >= np.partition(total, -PROMISING)[-PROMISING])
+        total, text = np.zeros((2, len(askers)), dtype=np.float32)
+        np.maximum.at(total, back, shares.sum(axis=1))
+        np.maximum.at(text, back, shares[:, [OF_PLACES.index(signal) for signal in OF_TEXTS]].sum(axis=1))
+        total += askers
+        return np.asarray(
+            (total >= np.partition(total, -PROMISING)[-PROMISING]) | (text >= np.partition(text, -BY_TEXT)[-BY_TEXT])
+        )
 
     def _of_names(self, named: Named, rows: Rows) -> Numbers:
         """The ranker's points that the articles of the rows have because the question names them or their document."""
@@ -189,23 +264,18 @@ class Search:
             [passage_holds(p, on) and (p.audience == "public" or reader == "staff") for p in self._build.passages], dtype=bool
         )
 
-    def _of_places(self, shares: Numbers, back: Rows) -> Numbers:
-        """What its places give each article: of each signal the best place, and a little of the second best: a question may touch two clauses."""
-        counts = np.bincount(back)
-        last = np.cumsum(counts) - 1
-        ordered = [share[np.lexsort((share, back))] for share in shares.T]  # by article, within it the best place last
-        second = np.where(counts > 1, self._weights.runner_up, 0)
-        return np.asarray(sum(share[last] + second * share[np.maximum(last - 1, 0)] for share in ordered), dtype=np.float32)
-
-    def _hit(self, rows: Rows, shares: Numbers, places: Rows, of_article: Numbers, score: float, strength: Numbers) -> ArticleHit:
-        """An article with its places, the best first; `places` are numbers of `rows`."""
-        total = shares[places].sum(axis=1)
+    def _hit(self, heard: _Heard, weighed: _Weighed, article: int, score: float) -> ArticleHit:
+        """An article with its places, the best first."""
+        places = np.flatnonzero(weighed.back == article)
+        total = weighed.shares[places].sum(axis=1)
         order = np.argsort(-total, kind="stable")
-        passages = self._build.passages
+        rows = heard.rows[places]
+        of_article = weighed.of_articles[article].tolist()
         hits = [
-            Hit(passages[rows[places[n]]], float(total[n]), _why(shares[places[n]].tolist(), of_article.tolist())) for n in order
+            Hit(self._build.passages[rows[n]], float(total[n]), _why(weighed.shares[places[n]].tolist(), of_article))
+            for n in order
         ]
-        return ArticleHit(score, tuple(hits), float(strength[rows[places]].max()))
+        return ArticleHit(score, tuple(hits), float(heard.spoken.strength[rows].max()))
 
     def _standings(self) -> Numbers:
         """What its document's standing leaves of the score of each passage's article, 0 to 1."""

@@ -12,15 +12,17 @@ from knowledge.build import Build
 from knowledge.embedding import Embedder
 from knowledge.spelling import Wording
 
-Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers", "ranked"]
+Signal = Literal["accented", "folded", "headings", "asked", "meaning", "asked_meaning", "askers", "ranked", "fused"]
 Numbers = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 OF_PLACES: tuple[Signal, ...] = ("accented", "folded", "headings", "asked", "meaning", "asked_meaning")
-OF_ARTICLES: tuple[Signal, ...] = ("askers", "ranked")
+OF_TEXTS: tuple[Signal, ...] = ("accented", "folded", "headings", "meaning")
+OF_ARTICLES: tuple[Signal, ...] = ("askers", "ranked", "fused")
 CANDIDATES = 100  # a signal
 NEAREST = 200  # vectors asked of the store, before dates and readers are filtered
 ASKERS = 3  # questions asked about an article that together speak for it
+MOST_ASKED = 5  # questions about an article that anything reads at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Speaking:
 
     places: dict[Signal, Numbers]
     asked: Numbers
+    asked_words: Numbers  # how many words each asked question shares with this one, in BM25
     strength: Numbers  # of the best match in meaning, a passage, 0 to 1
     candidates: Rows  # passages that any signal proposes, in order
 
@@ -46,11 +49,12 @@ class Signals:
     def of(self, question: Wording, allowed: npt.NDArray[np.bool_]) -> Speaking:
         """The signals of a question; meaning is measured where words or the nearest vectors point."""
         views, rows = self._build.views, len(self._build.passages)
+        asked_words = views["asked"].scores(question.expanded)
         signals: dict[Signal, Numbers] = {
             "accented": views["accented"].scores(question.expanded) if question.accented else np.zeros(rows, dtype=np.float32),
             "folded": views["folded"].scores(question.expanded),
             "headings": views["headings"].scores(question.expanded),
-            "asked": self._spread(views["asked"].scores(question.expanded)),
+            "asked": self._spread(asked_words),
         }
         vector = self._embedder.encode([question.expanded])[0]
         near = self._nearest(vector)
@@ -63,16 +67,26 @@ class Signals:
         signals["meaning"] = np.maximum(meaning, 0)
         strength = np.maximum(signals["meaning"], signals["asked_meaning"])
         candidates = np.unique(np.concatenate([*proposed, top(signals["meaning"], allowed)]))
-        return Speaking(signals, likeness, strength, candidates)
+        return Speaking(signals, likeness, asked_words, strength, candidates)
 
     def askers(self, likeness: Numbers, articles: Rows) -> Numbers:
         """How like the nearest ASKERS questions about each article are together, as a share of the nearest question of all."""
         best = float(likeness.max(initial=0))
         if not best:
             return np.zeros(len(articles), dtype=np.float32)
+        return np.asarray(self.best_asked(likeness, articles, ASKERS).sum(axis=1) / (ASKERS * best), dtype=np.float32)
+
+    def best_asked(self, scores: Numbers, articles: Rows, count: int) -> Numbers:
+        """The best scores of the questions asked about each article, the best first; 0 where there are fewer. `scores` has one a question."""
+        if not len(scores):
+            return np.zeros((len(articles), count), dtype=np.float32)
         rows = self._asked_of[articles]
-        own = np.where(rows < 0, 0, likeness[rows])
-        return np.asarray(np.sort(own, axis=1)[:, -ASKERS:].sum(axis=1) / (ASKERS * best), dtype=np.float32)
+        own = np.where(rows < 0, np.float32(0), scores[rows])
+        return np.asarray(np.sort(own, axis=1)[:, : -count - 1 : -1], dtype=np.float32)
+
+    def asked_about(self, articles: Rows) -> Rows:
+        """How many questions are asked about each article."""
+        return np.asarray((self._asked_of[articles] >= 0).sum(axis=1), dtype=np.int64)
 
     def _asked_likeness(self, vector: Numbers) -> Numbers:
         """How like the asked questions are. Exact: they are few, and short."""
@@ -133,11 +147,11 @@ def _article_numbers(build: Build) -> Rows:
 
 
 def _asker_table(targets: tuple[Rows, Rows], articles: Rows) -> Rows:
-    """The rows of the questions asked about each article, at least ASKERS columns, -1 where there are no more."""
+    """The rows of the questions asked about each article, -1 where there are no more."""
     asked: dict[int, set[int]] = {}
     for passage, question in zip(*targets, strict=True):
         asked.setdefault(int(articles[passage]), set()).add(int(question))
-    width = max([ASKERS, *map(len, asked.values())])
+    width = max([MOST_ASKED, *map(len, asked.values())])
     table = np.full((int(articles.max(initial=-1)) + 1, width), -1, dtype=np.int64)
     for article, questions in asked.items():
         table[article, : len(questions)] = sorted(questions)
