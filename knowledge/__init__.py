@@ -8,7 +8,8 @@ Reading order (each module imports only from those before it; `tests/test_readin
     reading   lists  maps  front_matter  parse  soundness  passages  store
     adding    library_file  origin_notes  intake  official  shelf
     time      timeline  timewords  moments  succession  transition
-    finding   spelling  embedding  lexical  clauses  build  index  typos  named  signals  best_clause  features  network  ranker
+    finding   spelling  embedding  lexical  clauses  build  index  typos  named  signals  best_clause  features  fusion
+              network  ranker
     judging   field  trained  search  chains
     applying  practice  situations
     changing  figures  law_diff  plan  review  refresh  telling

@@ -22,7 +22,7 @@ NAMES = (
     *(f"{signal}_{place}" for signal in OF_PLACES for place in ("best", "second")),
     "meaning_itself", "asked_meaning_itself",
     *(f"asked_{n}" for n in _PLACES), *(f"asked_itself_{n}" for n in _PLACES), *(f"asked_words_{n}" for n in _PLACES),
-    "ranker", "sum", "standing", "questions", "length", "accented",
+    "ranker", "sum", "standing", "questions", "question_length", "question_accented",
     *features.NAMES,
 )  # fmt: skip
 

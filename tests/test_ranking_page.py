@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from knowledge import fusion
 from knowledge.features import NAMES
-from knowledge.search import PROMISING, Weights
+from knowledge.search import BY_TEXT, PROMISING, Weights
 from knowledge.signals import ASKERS, CANDIDATES, NEAREST, Signal
 from knowledge.spelling import ACCENTED, ENOUGH
 
@@ -33,7 +34,9 @@ def test_the_steps_have_the_numbers_of_the_code() -> None:
     assert f"the {NUMBERS[ASKERS]} nearest questions asked about it" in said
     assert f"of {NUMBERS[ENOUGH]} words or more in which fewer than {ACCENTED:.0%} of".replace("%", " %") in said
     assert f"0 from {weights.sight:.0f} points behind it ({weights.sight_alone:.0f} where they decide alone)" in said
-    assert f"only the best {PROMISING} articles" in said
+    assert f"only the best {PROMISING} articles by all other signals and the best {BY_TEXT} by" in said
+    assert f"read {len(fusion.NAMES)} numbers of each promising article" in said
+    assert f"0 from {weights.sight_fused:.0f} points behind it, times {weights.fused:.0f}." in said
     assert f"`ranked` weighs {weights.ranked_alone:.0f}:" in said
     assert f"reads {len(NAMES)} numbers" in said
     assert f"`folded` {weights.of('folded', accented=False)}," in said
