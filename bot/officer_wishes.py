@@ -22,6 +22,7 @@ _OF_LAW = re.compile(
     r"\b(luat (cu|moi)|truoc day|so sanh|khac (gi|nhau)|nghi dinh|thong tu|dieu \d|khoan \d|truoc (ngay )?1 7|to cao|^khieu nai"
     r"|thua (phat lai|hanh vien)|van phong thi hanh an)\b"
 )
+_TOLD_FIRST = re.compile(r"(?:\S+\s+){9,}\S+[.?!]\s+\S")  # a case is told, and asked about in a sentence of its own
 _WHOM = r"(?:nhung |cac )?(?:ai|co quan nao|noi nao|don vi nao|doi tuong nao|chu the nao)"
 _WHEN = r"(?:khi nao|luc nao|bao gio|bao lau|may ngay|(?:thoi )?han (?:nao|may|bao)|(?:bang )?(?:cach|hinh thuc) nao)"
 _HOW = r"(?:the nao|ra sao|nhu nao|lam gi|(?:viec|nhung) gi|bao lau|may ngay|han nao|truoc (?:bao|may)|khi nao)"
@@ -95,7 +96,7 @@ def write(sheet: Sheet, page: int = 1) -> str:
 def wishes(plain: str) -> list[OfficerWish]:
     """What a message in its own words may ask for; none for a question of law, or for a person's own case."""
     folded = _bare(plain)
-    if _OF_LAW.search(folded) or find_citations(plain) or find_documents(plain):
+    if _OF_LAW.search(folded) or _TOLD_FIRST.search(plain.strip()) or find_citations(plain) or find_documents(plain):
         return []
     own = stories.tells_a_story(plain)
     found = [(subject, form.search(folded)) for subject, form in _WISHES if not (own and subject == "lists")]

@@ -76,7 +76,7 @@ class Weights:
     sight: float = 14.0  # points behind the ranker's best at which an article is out of its sight
     ranked_alone: float = 8.0  # where no questions are known that people ask: nothing else knows how they speak
     sight_alone: float = 8.0  # further behind, the other signals order
-    fused: float = 8.0  # it has weighed all that the others say
+    fused: float = 4.0  # it has weighed all that the others say: nearly as much as they together
     sight_fused: float = 8.0
     document_named: float = 4.0  # ranker's points of an article in a document that the question names
     article_named: float = 12.0  # and of the one that it names itself
@@ -175,7 +175,8 @@ class Search:
         if self._fusion is None:
             return summed
         told = numbers(evidence, len(words(heard.question)), heard.accented)
-        fused = self._weights.fused * in_sight(self._fusion.scores(told), self._weights.sight_fused)
+        share = self._weights.fused * in_sight(self._fusion.scores(told), self._weights.sight_fused)
+        fused = share * evidence.standing
         of_articles, scores = summed.of_articles.copy(), summed.total.copy()
         of_articles[promising, OF_ARTICLES.index("fused")] = fused
         scores[promising] += fused

@@ -36,7 +36,8 @@ def test_the_steps_have_the_numbers_of_the_code() -> None:
     assert f"0 from {weights.sight:.0f} points behind it ({weights.sight_alone:.0f} where they decide alone)" in said
     assert f"only the best {PROMISING} articles by all other signals and the best {BY_TEXT} by" in said
     assert f"read {len(fusion.NAMES)} numbers of each promising article" in said
-    assert f"0 from {weights.sight_fused:.0f} points behind it, times {weights.fused:.0f}." in said
+    assert f"Their share weighs {weights.fused:.0f}," in said
+    assert f"0 from {weights.sight_fused:.0f} points behind it, times {weights.fused:.0f}, and for its standing" in said
     assert f"`ranked` weighs {weights.ranked_alone:.0f}:" in said
     assert f"reads {len(NAMES)} numbers" in said
     assert f"`folded` {weights.of('folded', accented=False)}," in said
