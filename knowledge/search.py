@@ -78,7 +78,7 @@ class Weights:
     sight_alone: float = 8.0  # further behind, the other signals order
     fused: float = 4.0  # it has weighed all that the others say: nearly as much as they together
     sight_fused: float = 8.0
-    document_named: float = 4.0  # ranker's points of an article in a document that the question names
+    document_named: float = 6.0  # ranker's points of an article in a document that the question names
     article_named: float = 12.0  # and of the one that it names itself
     runner_up: float = 0.07  # of an article's second best place
     unconfirmed: float = 0.8  # of an article whose document may no longer be in force: confirmed law goes first
