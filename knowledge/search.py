@@ -2,8 +2,8 @@
 
 Each signal proposes candidates; every candidate is scored on all of them. The score of an article is that of its best places, of the
 questions asked about it that come nearest together, and of the ranker: a weighted sum. Where people's questions are known, the fusion
-weighs the promising ones once more, and decides. The date and the reader are filtered in Python: a non-selective filter in the vector store
-costs more than the search itself.
+weighs the promising ones once more. The date and the reader are filtered in Python: a non-selective filter in the vector store costs more
+than the search itself.
 """
 
 from __future__ import annotations
@@ -108,7 +108,6 @@ class _Heard:
 class _Weighed:
     """What speaks for the articles of the candidates."""
 
-    articles: Rows
     firsts: Rows  # of each article its first candidate
     back: Rows  # of each candidate its article
     shares: Numbers  # candidates by OF_PLACES
@@ -128,7 +127,7 @@ class Search:
         ranker: Ranker | None = None,
         fusion: Ranker | None = None,
     ) -> None:
-        """`fusion` decides where there are asked questions, and needs the ranker's numbers: without a ranker it is left out."""
+        """`fusion` needs asked questions, and the ranker's numbers: without either it is left out."""
         self._build = build
         self._weights = weights or Weights()
         self._signals = Signals(build, embedder)
@@ -190,7 +189,7 @@ class Search:
         articles, firsts, back = np.unique(self._signals.articles[rows], return_index=True, return_inverse=True)
         askers = self._weights.askers * self._signals.askers(spoken.asked, articles)
         promising = self._promising(shares * weight, back, askers)
-        told = self._told(heard, rows[promising[back]])
+        told = self._told(heard, rows[promising[back]]) if self._ranker else np.zeros((promising.sum(), 0), dtype=np.float32)
         points, ranked = self._ranked(heard, promising, back, told)
         places = [best_two(share, back) for share in shares.T]
         total = sum(w * (best + self._weights.runner_up * second) for w, (best, second) in zip(weight, places, strict=True))
@@ -210,7 +209,7 @@ class Search:
             questions=self._signals.asked_about(seen),
             told=told,
         )
-        return _Weighed(articles, firsts, back, shares * weight, of_articles, total, total), promising, evidence
+        return _Weighed(firsts, back, shares * weight, of_articles, total, total), promising, evidence
 
     def _ranked(self, heard: _Heard, promising: npt.NDArray[np.bool_], back: Rows, told: Numbers) -> tuple[Numbers, Numbers]:
         """The ranker's points for each promising article, and its share of every article: 0 for those that it does not judge."""
