@@ -71,9 +71,8 @@ class Clauses:
         """
         numbers, starts = _runs(self.articles, articles)
         at, begins = _runs(self.clauses, numbers)
-        known = np.full(
-            max([self._terms, *(place + 1 for place in singles)]), -1, dtype=np.int16
-        )  # a title's word may be in no clause
+        most = max([self._terms, *(place + 1 for place in singles)])  # a title's word may be in no clause
+        known = np.full(most, -1, dtype=np.int16)
         known[list(singles)] = np.arange(len(singles))
         found = known[self.syllables[at]]
         hits = np.flatnonzero(found >= 0)

@@ -65,6 +65,18 @@ def test_hardly_any_question_asked_of_the_law_is_taken(lists: WordLists) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Thi hành án quân khu bác khiếu nại của hợp tác xã chúng tôi về việc giao kho. Khiếu nại tiếp gửi cho ai, bao giờ có hiệu lực?",
+        "Văn phòng em vừa thỏa thuận với khách kết thúc vụ, thư ký tưởng ký biên bản là xong. Còn phải gửi thông báo cho ai, bao lâu?",
+        "Văn thư em gửi quyết định thi hành án cho bị cáo đang ở trại tạm giam! Gửi cho ai, bằng hình thức nào?",
+    ],
+)
+def test_a_case_that_is_told_first_is_no_wish_for_a_sheet(lists: WordLists, text: str) -> None:
+    assert wanted(text, lists) == []
+
+
+@pytest.mark.parametrize(
     ("text", "wish"),
     [
         pytest.param("/danhsach", OfficerWish("lists", ""), id="all lists"),
