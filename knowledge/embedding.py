@@ -43,7 +43,7 @@ class StaticEmbedder:
         table = tensors.get("embeddings", tensors.get("embedding.weight"))
         if table is None:
             raise ModelError(
-                f"{folder / 'model.safetensors'} holds no table 'embeddings'; train it again with training/static.py"
+                f"{folder / 'model.safetensors'} holds no table 'embeddings'; train it again with python -m training"
             )
         self._table = table.astype(np.float32)
         if "weights" in tensors:

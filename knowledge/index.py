@@ -107,11 +107,13 @@ def write_index(
     return fresh
 
 
-def index_passages(root: Path, passages: Sequence[Passage], embedder: Embedder, asked: Sequence[Asked] = ()) -> Build:
+def index_passages(
+    root: Path, passages: Sequence[Passage], embedder: Embedder, asked: Sequence[Asked] = (), outside: Sequence[str] = ()
+) -> Build:
     """A build of passages and questions outside any library, as a corpus to measure on or to train with."""
     folder = root / "build"
     folder.mkdir()
-    write_index(folder, passages, asked, embedder)
+    write_index(folder, passages, asked, embedder, outside=outside)
     (folder / MANIFEST).write_text(json.dumps({"format": FORMAT, "model": embedder.fingerprint}), encoding="utf-8")
     return open_build(root, embedder, folder.name)
 

@@ -80,7 +80,9 @@ def read_ranker(folder: Path, file: str = FILE, names: Sequence[str] = NAMES) ->
             raise ValueError("networks of other features")
         return Ranker(_side_by_side(written["trees"]), networks)
     except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise BuildError(f"{path} cannot be used: {fault}. Train it again: python training/{path.stem}.py --help") from fault
+        raise BuildError(
+            f"{path} cannot be used: {fault}. Train it again: python -m training --only {path.stem} --help"
+        ) from fault
 
 
 def _side_by_side(trees: Sequence[Mapping[str, Sequence[float]]]) -> Trees:

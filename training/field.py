@@ -1,35 +1,31 @@
-"""Choose the weights that tell questions of the field from others: `python training/field.py --questions OTHER.jsonl --out knowledge/model`.
+"""Chooses the weights that tell questions of the field from others.
 
 Inside are the library's asked questions, each judged without itself, and the headings of its articles, as people type them into a search
-box; outside are the lines of `out_of_field.txt`, likewise, and questions
-on other law (`{"question"}` lines; those that speak of enforcement are left out). Needs a build of the same library: run ingest.py first.
+box; outside are the lines of `out_of_field.txt`, likewise, and questions on other law (those that speak of enforcement are left out).
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import re
-import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from bot.config import load_settings
-from bot.serve import open_embedder
+from knowledge.embedding import Embedder
 from knowledge.field import PLAIN, Field
-from knowledge.index import open_build
-from knowledge.spelling import read_word_lists, wording
-from knowledge.store import Library, read_library
+from knowledge.index import index_passages
+from knowledge.passages import passages_of
+from knowledge.spelling import WordLists, wording
+from knowledge.store import Library
 
 SEED = 20261123
 INSIDE = 3_000
 OURS = re.compile(r"thi hành án|chấp hành viên|kê biên|thừa phát lại|tàu cá|đấu giá|đảng viên", re.IGNORECASE)
-
 COMMON = re.compile(
     r"hiệu lực|phạm vi|đối tượng|giải thích|tổ chức thực hiện|trách nhiệm thi hành|nguyên tắc|điều khoản|biểu mẫu", re.IGNORECASE
 )
@@ -64,35 +60,21 @@ def telling(library: Library) -> set[str]:
     }
 
 
-def main() -> None:
-    root = Path(__file__).parent.parent
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--questions", type=Path, nargs="*", default=[])
-    cli.add_argument("--config", type=Path, default=root / "config.yaml")
-    cli.add_argument("--out", type=Path, default=root / "knowledge" / "model")
-    options = cli.parse_args()
-    settings = load_settings(options.config)
-    embedder = open_embedder(settings)
-    build = open_build(settings.path(settings.index.path), embedder)
-    lists = read_word_lists(settings.path(settings.library.path) / "words")
-    library = read_library(settings.path(settings.library.path)).library
-    outside = library.outside
-    field = Field(build, embedder, PLAIN)
-    draw = random.Random(SEED)
-    chosen = draw.sample(range(len(build.questions)), min(INSIDE, len(build.questions)))
-    inside_rows = [field.measures(wording(build.questions[n].text, lists), without=n) for n in chosen]
-    inside_rows += [field.measures(wording(text, lists)) for text in sorted(telling(library))]
-    outside_rows = [field.measures(wording(text, lists), without_outside=n) for n, text in enumerate(outside)]
-    other = [json.loads(line)["question"] for path in options.questions for line in path.read_text(encoding="utf-8").splitlines()]
-    other_rows = [field.measures(wording(text, lists)) for text in other if not OURS.search(text)]
-    rows = np.array([*inside_rows, *outside_rows, *other_rows])
-    labels = np.array([1.0] * len(inside_rows) + [0.0] * (len(outside_rows) + len(other_rows)))
-    importance = np.array([1.0] * len(inside_rows) + [1.5] * len(outside_rows) + [1.0] * len(other_rows))
+def make(library: Library, others: Sequence[str], embedder: Embedder, lists: WordLists, out: Path) -> None:
+    """Write the weights; `others` are questions on other law."""
+    passages = [passage for document in library.documents for passage in passages_of(document)]
+    with tempfile.TemporaryDirectory() as folder:
+        build = index_passages(Path(folder), passages, embedder, library.asked, library.outside)
+        field = Field(build, embedder, PLAIN)
+        chosen = random.Random(SEED).sample(range(len(build.questions)), min(INSIDE, len(build.questions)))
+        inside = [field.measures(wording(build.questions[n].text, lists), without=n) for n in chosen]
+        inside += [field.measures(wording(text, lists)) for text in sorted(telling(library))]
+        outside = [field.measures(wording(text, lists), without_outside=n) for n, text in enumerate(library.outside)]
+        elsewhere = [field.measures(wording(text, lists)) for text in others if not OURS.search(text)]
+    rows = np.array([*inside, *outside, *elsewhere])
+    labels = np.array([1.0] * len(inside) + [0.0] * (len(outside) + len(elsewhere)))
+    importance = np.array([1.0] * len(inside) + [1.5] * len(outside) + [1.0] * len(elsewhere))
     measures, constant = fit(rows, labels, importance)
     kept = {"measures": [round(float(m), 4) for m in measures], "constant": round(constant, 4)}
-    (options.out / "field.json").write_text(json.dumps(kept) + "\n", encoding="utf-8")
-    print(json.dumps({"inside": len(inside_rows), "outside": len(outside_rows), "other law": len(other_rows), **kept}))
-
-
-if __name__ == "__main__":
-    main()
+    out.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    print(json.dumps({"inside": len(inside), "outside": len(outside), "other law": len(elsewhere), **kept}), flush=True)

@@ -1,11 +1,5 @@
-"""Train the embedding model that ships in `knowledge/model/`: a table of word-piece vectors, averaged.
+"""Trains the embedding model: a table of word-piece vectors, averaged.
 
-Run on two cores, nothing downloaded:
-
-    python training/static.py --corpus CORPUS.jsonl[.xz] --questions QUESTIONS.jsonl --library knowledge/library --out knowledge/model
-
-A corpus line is `{"id", "title", "text"}`, a question line `{"question", "gold": [ids]}`; every option takes several files. The library
-adds its passages, and the questions that people ask for them.
 The text is folded (no accents, lower case) inside the tokenizer, so that a question typed without accents has exactly the vector of the
 same question typed with them. Multi-syllable pieces ("ban an so tham") keep most of what folding loses.
 
@@ -14,13 +8,10 @@ The result is a SentenceTransformer folder `[StaticEmbedding, Normalize]`; the t
 
 from __future__ import annotations
 
-import argparse
 import json
-import lzma
 import random
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +20,13 @@ import torch
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
+from knowledge.index import rows_by_place, targets_of
+from knowledge.passages import passages_of
+from knowledge.store import Library
+from training.untaught import untaught
+
 SEED = 20261123
+STEPS = 2_000
 PIECES = 32_000
 PIECE_LENGTH = 22
 DIMENSION = 384
@@ -49,23 +46,8 @@ class Pair:
     long: list[int]
 
 
-def read_jsonl(path: Path) -> Iterator[dict]:
-    """Lines of a JSON-lines file, plain or `.xz`."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
-
-
-def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
-    """The passages of our library as corpus lines, and its asked questions as question lines."""
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    from knowledge.index import rows_by_place, targets_of
-    from knowledge.passages import passages_of
-    from knowledge.store import read_library
-
-    library = read_library(folder).library
+def library_rows(library: Library) -> tuple[list[dict], list[dict]]:
+    """The passages of our library as corpus lines, and as question lines those asked questions that the model may see."""
     passages = [passage for document in library.documents for passage in passages_of(document)]
     rows = [{"id": p.id, "title": p.heading, "text": p.text} for p in passages]
     places = rows_by_place(passages)
@@ -76,7 +58,7 @@ def library_rows(folder: Path) -> tuple[list[dict], list[dict]]:
             "place": f"{a.document}#{a.place}",
         }
         for a in library.asked
-        if a.place
+        if a.place and not untaught(a.question)
     ]
     return rows, asked
 
@@ -99,11 +81,11 @@ def new_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def train_tokenizer(texts: list[str], pieces: int) -> Tokenizer:
-    """Learn `pieces` word pieces; a text is cut into sentences first, since Metaspace does not split it."""
+def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
+    """Learn the word pieces; a text is cut into sentences first, since Metaspace does not split it."""
     tokenizer = new_tokenizer()
     trainer = trainers.UnigramTrainer(
-        vocab_size=pieces,
+        vocab_size=PIECES,
         max_piece_length=PIECE_LENGTH,
         special_tokens=["<unk>"],
         unk_token="<unk>",
@@ -174,17 +156,18 @@ def contrast(model: Bags, batch: list[Pair]) -> torch.Tensor:
 
 
 def train(
-    model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], likes: list[list[list[int]]], steps: int
+    model: Bags, titles: list[list[int]], bodies: list[list[int]], questions: list[Pair], likes: list[list[list[int]]]
 ) -> None:
     draw = random.Random(SEED)
     optimiser = torch.optim.Adam(model.parameters(), lr=PEAK_RATE)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=PEAK_RATE, total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=PEAK_RATE, total_steps=STEPS, pct_start=0.1)
     started = time.monotonic()
-    for step in range(steps):
+    for step in range(STEPS):
         batch = draw_batch(titles, bodies, draw)
         if questions:
             batch += [Pair(q.short, window(q.long, draw)) for q in draw.sample(questions, min(QUESTION_BATCH, len(questions)))]
-        batch += draw_likes(likes, draw)
+        if likes:
+            batch += draw_likes(likes, draw)
         loss = contrast(model, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -219,30 +202,11 @@ def save(model: Bags, tokenizer: Tokenizer, out: Path) -> None:
     (out / "config_sentence_transformers.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--corpus", type=Path, nargs="+", required=True)
-    cli.add_argument("--questions", type=Path, nargs="*", default=[])
-    cli.add_argument("--library", type=Path, help="our library: its passages and asked questions take part")
-    cli.add_argument("--out", type=Path, default=Path("knowledge/model"))
-    cli.add_argument("--steps", type=int, default=2_000)
-    cli.add_argument("--pieces", type=int, default=PIECES)
-    cli.add_argument("--tokenizer", type=Path, help="reuse this tokenizer.json instead of learning one")
-    options = cli.parse_args()
+def make(rows: Sequence[dict], asked: Sequence[dict], out: Path, tokenizer: Tokenizer | None = None) -> None:
+    """Write the model's folder, trained on corpus lines and question lines; without a tokenizer one is learnt first."""
     random.seed(SEED)
     torch.manual_seed(SEED)
-
-    rows = [row for path in options.corpus for row in read_jsonl(path)]
-    asked = [row for path in options.questions for row in read_jsonl(path)]
-    if options.library:
-        own, own_asked = library_rows(options.library)
-        rows, asked = rows + own, asked + own_asked
-    if options.tokenizer:
-        tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    else:
-        sample = random.Random(SEED).sample(rows, min(TOKENIZER_ARTICLES, len(rows)))
-        tokenizer = train_tokenizer([f"{row['title']}. {row['text'][:2000]}" for row in sample], options.pieces)
-        print(json.dumps({"pieces": tokenizer.get_vocab_size()}), flush=True)
+    tokenizer = tokenizer or train_tokenizer(tokenizer_sample(rows))
     titles = encode(tokenizer, [row["title"].partition(". ")[2] or row["title"] for row in rows])
     bodies = encode(tokenizer, [f"{row['title']} {row['text']}"[:6000] for row in rows])
     kept = [n for n, body in enumerate(bodies) if len(body) >= 6]
@@ -258,9 +222,11 @@ def main() -> None:
     likes = [found for found in by_place.values() if len(found) > 1]
     print(json.dumps({"articles": len(kept), "questions": len(questions), "places": len(likes)}), flush=True)
     model = Bags(tokenizer.get_vocab_size(), DIMENSION)
-    train(model, [titles[n] for n in kept], [bodies[n] for n in kept], questions, likes, options.steps)
-    save(model, tokenizer, options.out)
+    train(model, [titles[n] for n in kept], [bodies[n] for n in kept], questions, likes)
+    save(model, tokenizer, out)
 
 
-if __name__ == "__main__":
-    main()
+def tokenizer_sample(rows: Sequence[dict]) -> list[str]:
+    """Beginnings of articles drawn from all."""
+    sample = random.Random(SEED).sample(list(rows), min(TOKENIZER_ARTICLES, len(rows)))
+    return [f"{row['title']}. {row['text'][:2000]}" for row in sample]

@@ -328,7 +328,7 @@ async def test_typing_is_shown_until_the_answer_is_there(
         await fake.replies(chat)
         count = shown()
         await asyncio.sleep(0.3)
-        assert shown() == count
+        assert shown() <= count + 1, "none but one that was under way"
 
 
 # ---- what is no plain text ----

@@ -164,5 +164,7 @@ def test_new_law_is_found_before_anybody_asked_about_it(
 def test_a_file_of_other_numbers_is_refused(settings: Settings, tmp_path: Path) -> None:
     shipped = settings.path(settings.embedding.model) / FILE
     (tmp_path / FILE).write_text(shipped.read_text(encoding="utf-8").replace('"standing"', '"standings"'), encoding="utf-8")
-    with pytest.raises(BuildError, match=r"fusion.json cannot be used: trained on other features.*training/fusion.py"):
+    with pytest.raises(
+        BuildError, match=r"fusion.json cannot be used: trained on other features.*python -m training --only fusion"
+    ):
         read_ranker(tmp_path, FILE, NAMES)

@@ -122,7 +122,7 @@ def test_a_folder_without_one(tmp_path: Path) -> None:
     ],
 )
 def test_one_that_cannot_be_used_names_its_file_and_the_remedy(tmp_path: Path, changed: dict[str, object]) -> None:
-    with pytest.raises(BuildError, match=r"ranker\.json cannot be used.*training/ranker\.py"):
+    with pytest.raises(BuildError, match=r"ranker\.json cannot be used.*python -m training --only ranker"):
         read_ranker(written(tmp_path, **changed))
 
 
