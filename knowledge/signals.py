@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ OF_ARTICLES: tuple[Signal, ...] = ("askers", "ranked", "fused")
 CANDIDATES = 100  # a signal
 NEAREST = 200  # vectors asked of the store, before dates and readers are filtered
 ASKERS = 3  # questions asked about an article that together speak for it
+BESIDE = 2  # searches of the vector store at once, each beside the words of its question: it takes as long as they
 MOST_ASKED = 5  # questions about an article that anything reads at once
 
 
@@ -45,10 +47,13 @@ class Signals:
         self._targets = _target_table(build)
         self.articles = _article_numbers(build)  # the number of each passage's article
         self._asked_of = _asker_table(self._targets, self.articles)
+        self._beside = ThreadPoolExecutor(BESIDE, "nearest")
 
     def of(self, question: Wording, allowed: npt.NDArray[np.bool_]) -> Speaking:
         """The signals of a question; meaning is measured where words or the nearest vectors point."""
         views, rows = self._build.views, len(self._build.passages)
+        vector = self._embedder.encode([question.expanded])[0]
+        nearest = self._beside.submit(self._nearest, vector)
         asked_words = views["asked"].scores(question.expanded)
         signals: dict[Signal, Numbers] = {
             "accented": views["accented"].scores(question.expanded) if question.accented else np.zeros(rows, dtype=np.float32),
@@ -56,12 +61,10 @@ class Signals:
             "headings": views["headings"].scores(question.expanded),
             "asked": self._spread(asked_words),
         }
-        vector = self._embedder.encode([question.expanded])[0]
-        near = self._nearest(vector)
         likeness = self._asked_likeness(vector)
         signals["asked_meaning"] = self._spread(_nearest_only(likeness))
         proposed = [top(each, allowed) for each in signals.values()]
-        found = np.unique(np.concatenate([near, *proposed]))
+        found = np.unique(np.concatenate([nearest.result(), *proposed]))
         meaning = np.zeros(rows, dtype=np.float32)
         meaning[found] = np.asarray(self._build.vectors[found]) @ vector
         signals["meaning"] = np.maximum(meaning, 0)
