@@ -26,7 +26,8 @@ def train_network(numbers: Sequence[np.ndarray], golds: Sequence[np.ndarray], se
     torch.manual_seed(seed)
     draw = np.random.RandomState(seed)
     together = np.concatenate(numbers)
-    mean, deviation = together.mean(axis=0), together.std(axis=0) + 1e-6
+    mean, spread = together.mean(axis=0), together.std(axis=0)
+    deviation = np.where(spread > 10.0**-DIGITS, spread, 1)  # a number that is the same everywhere says nothing
     told = [torch.tensor(np.clip((each - mean) / deviation, -CLIPPED, CLIPPED), dtype=torch.float32) for each in numbers]
     gold = [torch.tensor(each.astype(bool)) for each in golds]
     inner, outer = torch.nn.Linear(len(mean), HIDDEN), torch.nn.Linear(HIDDEN, 1, bias=False)

@@ -133,7 +133,7 @@ def window(body: list[int], draw: random.Random) -> list[int]:
 
 def draw_batch(titles: list[list[int]], bodies: list[list[int]], draw: random.Random) -> list[Pair]:
     batch = []
-    for row in draw.sample(range(len(bodies)), BATCH):
+    for row in draw.sample(range(len(bodies)), min(BATCH, len(bodies))):
         body, title = bodies[row], titles[row]
         if len(body) >= 12 and (not title or draw.random() < 0.5):
             batch.append(span_pair(body, draw))

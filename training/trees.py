@@ -12,6 +12,7 @@ import numpy as np
 SEED = 20261123
 _ALWAYS = {
     "objective": "lambdarank", "bagging_freq": 1, "seed": SEED, "deterministic": True, "force_row_wise": True, "verbosity": -1,
+    "num_threads": 1,  # the same sums on every machine
 }  # fmt: skip
 
 
